@@ -1,0 +1,32 @@
+---@brief
+--- rust-agent-lsp: explains compiler errors and offers fixes that the compiler has accepted.
+--- It stands beside rust-analyzer: enable both.
+---
+---     vim.lsp.enable({ 'rust_analyzer', 'rust_agent' })
+
+local rust_agent = require('rust_agent')
+
+-- The server is of little use without what rust-analyzer says, so the two come together.
+require('rust_agent.forward').enable()
+
+---@type vim.lsp.Config
+return {
+  cmd = { 'rust-agent-lsp', 'serve' },
+  filetypes = { 'rust' },
+  -- Only the root of a cargo workspace has a lock file; its members have none.
+  root_markers = { 'Cargo.lock', 'Cargo.toml', '.git' },
+  init_options = { confirmRequest = true },
+  -- Explanations open in a scratch split (see commands.lua), not in a file that the server writes.
+  capabilities = { window = { showDocument = { support = false } } },
+  before_init = function(params, config)
+    -- A copy: the table belongs to the configuration, which other roots share.
+    params.initializationOptions = vim.tbl_extend('force', config.init_options or {}, {
+      workspaceTrusted = rust_agent.trusted(config.root_dir),
+    })
+  end,
+  handlers = {
+    ['rustAgent/confirmFix'] = function(_, params, ctx)
+      return require('rust_agent.confirm').on_request(params, ctx)
+    end,
+  },
+}

@@ -1,0 +1,168 @@
+--- `:RustAgent`: what code actions and hovers cannot do.
+local rust_agent = require('rust_agent')
+
+local M = {}
+
+--- Show `markdown` in a scratch split, the same one for the same title.
+---@param title string
+---@param markdown string
+function M.open(title, markdown)
+  local buffer = vim.fn.bufadd('rust-agent://' .. title)
+  vim.bo[buffer].buftype = 'nofile'
+  vim.fn.bufload(buffer)
+  vim.bo[buffer].swapfile = false
+  vim.bo[buffer].modifiable = true
+  vim.api.nvim_buf_set_lines(buffer, 0, -1, false, vim.split(markdown, '\r?\n'))
+  vim.bo[buffer].modifiable = false
+  local window = vim.fn.bufwinid(buffer)
+  if window == -1 then
+    vim.api.nvim_open_win(buffer, true, { split = 'below', win = 0 })
+  else
+    vim.api.nvim_set_current_win(window)
+  end
+  vim.bo[buffer].filetype = 'markdown'
+  vim.keymap.set('n', 'q', '<Cmd>close<CR>', { buffer = buffer, desc = 'Close' })
+end
+
+---@param message string
+---@param level? integer
+local function say(message, level)
+  vim.notify('rust-agent: ' .. message, level or vim.log.levels.INFO)
+end
+
+--- Run a command of the server; `on_result` gets what it returns, problems are shown.
+---@param client vim.lsp.Client
+---@param command string
+---@param argument table<string, any>
+---@param on_result fun(result: table)
+local function execute(client, command, argument, on_result)
+  local params = {
+    command = command,
+    arguments = { next(argument) and argument or vim.empty_dict() },
+  }
+  client:request('workspace/executeCommand', params, function(problem, result)
+    if problem then
+      say(problem.message, vim.log.levels.ERROR)
+    else
+      on_result(type(result) == 'table' and result or {})
+    end
+  end)
+end
+
+--- Where the cursor is, if the client knows that buffer.
+---@param client vim.lsp.Client
+---@return table
+local function here(client)
+  if not client.attached_buffers[vim.api.nvim_get_current_buf()] then
+    return {}
+  end
+  return vim.lsp.util.make_position_params(0, client.offset_encoding)
+end
+
+---@param title string
+---@return fun(result: table)
+local function opener(title)
+  return function(result)
+    if type(result.markdown) == 'string' and result.markdown ~= '' then
+      M.open(title, result.markdown)
+    else
+      say(result.message or ('nothing to show for ' .. title))
+    end
+  end
+end
+
+---@class rust_agent.Subcommand
+---@field values? string[] What its first argument may be.
+---@field run fun(client: vim.lsp.Client, args: string[])
+
+---@type table<string, rust_agent.Subcommand>
+M.subcommands = {
+  explain = {
+    run = function(client, args)
+      local target = args[1] and { code = args[1] } or here(client)
+      if not next(target) then
+        return say('name an error code, or stand on a diagnostic', vim.log.levels.WARN)
+      end
+      execute(client, 'rustAgent.explain', target, opener('explain'))
+    end,
+  },
+  feedback = {
+    values = { 'helpful', 'not-helpful' },
+    run = function(client, args)
+      local judgement = args[1]
+      if judgement ~= 'helpful' and judgement ~= 'not-helpful' then
+        return say('say `helpful` or `not-helpful`, then perhaps why', vim.log.levels.WARN)
+      end
+      local feedback = here(client)
+      feedback.helpful = judgement == 'helpful'
+      if args[2] then
+        feedback.reason = table.concat(args, ' ', 2)
+      end
+      execute(client, 'rustAgent.feedback', feedback, function(result)
+        say(result.message or 'noted, thank you')
+      end)
+    end,
+  },
+  journal = {
+    run = function(client)
+      execute(client, 'rustAgent.journal', {}, opener('journal'))
+    end,
+  },
+  undo = {
+    run = function(client, args)
+      execute(client, 'rustAgent.undoFix', { id = args[1] }, function(result)
+        if result.message then
+          say(result.message)
+        end
+      end)
+    end,
+  },
+  status = {
+    run = function(client)
+      execute(client, 'rustAgent.status', {}, opener('status'))
+    end,
+  },
+  trust = {
+    values = { 'yes', 'no' },
+    run = function(client, args)
+      local trusted = args[1] ~= 'no'
+      client:notify('rustAgent/trust', { trusted = trusted })
+      local root = client.root_dir or 'this file'
+      say((trusted and 'trusting %s in this session' or 'not trusting %s'):format(root))
+    end,
+  },
+}
+
+--- Run `:RustAgent {args}`.
+---@param args string[]
+function M.run(args)
+  local subcommand = M.subcommands[args[1]]
+  if not subcommand then
+    local known = table.concat(vim.fn.sort(vim.tbl_keys(M.subcommands)), ', ')
+    return say(('unknown subcommand `%s`; there are: %s'):format(args[1] or '', known), vim.log.levels.ERROR)
+  end
+  local client = rust_agent.client(vim.api.nvim_get_current_buf())
+  if not client then
+    return say('the server is not running; see :checkhealth rust_agent', vim.log.levels.ERROR)
+  end
+  subcommand.run(client, vim.list_slice(args, 2))
+end
+
+--- Complete the command line up to the cursor.
+---@param lead string
+---@param line string
+---@return string[]
+function M.complete(lead, line)
+  local words = vim.split(line:match('RustAgent%s+(.*)$') or '', '%s+')
+  local values = {} ---@type string[]
+  if #words == 1 then
+    values = vim.fn.sort(vim.tbl_keys(M.subcommands))
+  elseif #words == 2 and M.subcommands[words[1]] then
+    values = M.subcommands[words[1]].values or {}
+  end
+  return vim.tbl_filter(function(value)
+    return vim.startswith(value, lead)
+  end, values)
+end
+
+return M

@@ -1,0 +1,93 @@
+/** The commands of the palette. Each asks the server and shows its answer. */
+import * as vscode from "vscode";
+import type { Position } from "vscode-languageclient/node";
+import type { Session } from "./session";
+import { serverCommand } from "./protocol";
+import type { ServerStatus } from "./protocol";
+
+/** Register every command that package.json contributes. */
+export function registerCommands(session: Session): vscode.Disposable {
+  const handlers: Record<string, () => Promise<void>> = {
+    explain: () => explain(),
+    feedback: () => feedback(),
+    journal: () => ask(serverCommand.journal, {}),
+    undo: () => ask(serverCommand.undo, {}),
+    restart: () => session.restart(),
+    status: () => showStatus(session),
+  };
+  const needsServer = (name: string) => name !== "restart";
+  return vscode.Disposable.from(
+    ...Object.entries(handlers).map(([name, handler]) =>
+      vscode.commands.registerCommand(`rustAgent.palette.${name}`, async () => {
+        if (needsServer(name) && !session.isRunning()) {
+          await session.restart();
+        }
+        if (!needsServer(name) || session.isRunning()) {
+          await handler();
+        }
+      }),
+    ),
+  );
+}
+
+/** Send a command to the server; the session shows the pages that come back. */
+async function ask<T>(command: string, params: object): Promise<T> {
+  return vscode.commands.executeCommand<T>(command, params);
+}
+
+/** The place of the cursor in a Rust file, in the protocol's terms. */
+function place(): { textDocument?: { uri: string }; position?: Position } {
+  const editor = vscode.window.activeTextEditor;
+  if (editor?.document.languageId !== "rust") {
+    return {};
+  }
+  const { line, character } = editor.selection.active;
+  return {
+    textDocument: { uri: editor.document.uri.toString() },
+    position: { line, character },
+  };
+}
+
+async function explain(): Promise<void> {
+  const here = place();
+  if (here.textDocument === undefined) {
+    void vscode.window.showInformationMessage("Rust Agent: put the cursor on an error first.");
+    return;
+  }
+  const answer = await ask<{ markdown?: string } | null>(serverCommand.explain, here);
+  if (!answer?.markdown) {
+    void vscode.window.showInformationMessage("Rust Agent: nothing to explain at the cursor.");
+  }
+}
+
+async function feedback(): Promise<void> {
+  const here = place();
+  const choice = await vscode.window.showQuickPick(
+    [
+      { label: "$(thumbsup) Helpful", helpful: true },
+      { label: "$(thumbsdown) Not helpful", helpful: false },
+    ],
+    { title: "Was this helpful?", placeHolder: "The last explanation or fix, here at the cursor" },
+  );
+  if (choice === undefined) {
+    return;
+  }
+  const reason = await vscode.window.showInputBox({
+    title: choice.helpful ? "What helped?" : "What was wrong?",
+    prompt: "Stays on this computer. Enter without a text is fine.",
+  });
+  if (reason === undefined) {
+    return;
+  }
+  await ask(serverCommand.feedback, {
+    helpful: choice.helpful,
+    ...here,
+    ...(reason ? { reason } : {}),
+  });
+}
+
+async function showStatus(session: Session): Promise<void> {
+  const status = await ask<ServerStatus>(serverCommand.status, {});
+  session.status.show(status);
+  void vscode.window.showInformationMessage(`Rust Agent: ${status.message}`);
+}

@@ -1,0 +1,50 @@
+/** The messages that our server understands beside the standard ones. */
+import { NotificationType, RequestType } from "vscode-languageclient/node";
+import type { Diagnostic, TextDocumentEdit } from "vscode-languageclient/node";
+
+/** Diagnostics of other servers for one file; they replace all earlier ones of that file. */
+export interface ForwardedDiagnostics {
+  uri: string;
+  /** The version that they speak of; absent where the file is not open. */
+  version?: number;
+  positionEncoding: "utf-16";
+  diagnostics: Diagnostic[];
+}
+export const forwardDiagnostics = new NotificationType<ForwardedDiagnostics>(
+  "rustAgent/diagnostics",
+);
+
+/** The editor's word on workspace trust, when it changes during a session. */
+export const trustChanged = new NotificationType<{ trusted: boolean }>("rustAgent/trust");
+
+/** A fix that the server wants a yes for. */
+export interface FixQuestion {
+  title: string;
+  verification: "passed" | "pending" | "unavailable";
+  safety: "safe" | "changes-behaviour" | "api-change" | "guess";
+  cost?: string | null;
+  edits: TextDocumentEdit[];
+}
+export interface FixAnswer {
+  choice: "apply" | "cancel";
+}
+export const confirmFix = new RequestType<FixQuestion, FixAnswer, void>("rustAgent/confirmFix");
+
+export type ServerState = "ready" | "indexing" | "checking" | "untrusted" | "degraded";
+
+/** What the server is doing, in one short sentence. */
+export interface ServerStatus {
+  state: ServerState;
+  message: string;
+  percent?: number | null;
+}
+export const statusChanged = new NotificationType<ServerStatus>("rustAgent/status");
+
+/** Commands of the server; the language client registers them in VS Code under the same names. */
+export const serverCommand = {
+  explain: "rustAgent.explain",
+  feedback: "rustAgent.feedback",
+  journal: "rustAgent.journal",
+  undo: "rustAgent.undoFix",
+  status: "rustAgent.status",
+} as const;

@@ -1,0 +1,181 @@
+/** One running server: starts it, stops it, and wires what it says to what the user sees. */
+import * as vscode from "vscode";
+import { LanguageClient, State } from "vscode-languageclient/node";
+import type { ClientCapabilities, Middleware, StaticFeature } from "vscode-languageclient/node";
+import { askAboutFix } from "./confirm";
+import { Forwarding } from "./forwarding";
+import { findServer } from "./locate";
+import { Pages } from "./pages";
+import { confirmFix, serverCommand, statusChanged, trustChanged } from "./protocol";
+import { StatusItem } from "./status";
+
+/** Settings that are ours alone; all others belong to the server. */
+const clientSettings = new Set(["rustAgent.server.path", "rustAgent.trace.server"]);
+
+/** Holds the client while it runs; restarting makes a new one. */
+export class Session implements vscode.Disposable {
+  readonly status = new StatusItem();
+  private readonly pages = new Pages();
+  private readonly output = vscode.window.createOutputChannel("Rust Agent", { log: true });
+  private client: LanguageClient | undefined;
+  private forwarding: Forwarding | undefined;
+  private steps: Promise<void> = Promise.resolve();
+
+  constructor(private readonly extension: vscode.Extension<unknown>) {}
+
+  /** Start the server, or start it again; the user is told if it cannot be found. */
+  restart(): Promise<void> {
+    return this.next(async () => {
+      await this.halt();
+      await this.launch();
+    });
+  }
+
+  stop(): Promise<void> {
+    return this.next(() => this.halt());
+  }
+
+  /** Do one step after the other, so that two restarts never leave two servers. */
+  private next(step: () => Promise<void>): Promise<void> {
+    this.steps = this.steps.then(step);
+    return this.steps;
+  }
+
+  private async launch(): Promise<void> {
+    const command = await findServer(this.extension.extensionUri);
+    if (command === undefined) {
+      this.status.show({ state: "degraded", message: "The server was not found." });
+      return;
+    }
+    const client = this.newClient(command);
+    this.client = client;
+    this.forwarding = new Forwarding(client);
+    client.registerFeature(pagesOnly);
+    client.onRequest(confirmFix, (fix) => askAboutFix(this.pages, fix));
+    client.onNotification(statusChanged, (status) => this.status.show(status));
+    client.onDidChangeState(({ newState }) => {
+      // What a client that we have put away still reports no longer matters.
+      if (this.client === client) {
+        this.stateChanged(newState);
+      }
+    });
+    try {
+      await client.start();
+    } catch {
+      // The client has already shown the reason; the status bar keeps the state.
+      this.status.show({ state: "degraded", message: "The server could not be started." });
+    }
+  }
+
+  private async halt(): Promise<void> {
+    const { client } = this;
+    this.forwarding?.dispose();
+    this.client = this.forwarding = undefined;
+    if (client?.isRunning()) {
+      await client.stop();
+    }
+  }
+
+  isRunning(): boolean {
+    return this.client?.isRunning() ?? false;
+  }
+
+  /** Tell a running server that the user trusts the workspace now. */
+  async trust(): Promise<void> {
+    if (this.isRunning()) {
+      await this.client?.sendNotification(trustChanged, { trusted: true });
+    }
+  }
+
+  private newClient(command: string): LanguageClient {
+    const run = { command, args: ["serve"] };
+    return new LanguageClient("rustAgent", "Rust Agent", run, {
+      documentSelector: [{ language: "rust", scheme: "file" }],
+      outputChannel: this.output,
+      synchronize: { configurationSection: "rustAgent" },
+      initializationOptions: () => ({
+        ...serverSettings(this.extension.packageJSON as Manifest),
+        workspaceTrusted: vscode.workspace.isTrusted,
+        confirmRequest: true,
+      }),
+      middleware: this.middleware(),
+    });
+  }
+
+  private middleware(): Middleware {
+    const forwarded = (document: vscode.TextDocument) => this.forwarding?.flush(document.uri);
+    return {
+      didOpen: async (document, next) => {
+        await next(document);
+        this.forwarding?.schedule(document.uri);
+      },
+      provideHover: async (document, position, token, next) => {
+        await forwarded(document);
+        return next(document, position, token);
+      },
+      provideCodeActions: async (document, range, context, token, next) => {
+        await forwarded(document);
+        return next(document, range, context, token);
+      },
+      executeCommand: async (command, args, next) => {
+        const answer: unknown = await next(command, args);
+        await this.showPage(command, answer);
+        return answer;
+      },
+    };
+  }
+
+  /** Show the Markdown that a command brought back, whoever called it. */
+  private async showPage(command: string, answer: unknown): Promise<void> {
+    const page = answer as { markdown?: string; entry?: string | null } | null;
+    if (!page?.markdown) {
+      return;
+    }
+    if (command === serverCommand.explain) {
+      await this.pages.preview(`/${page.entry ?? "Explanation"}.md`, page.markdown);
+    } else if (command === serverCommand.journal) {
+      await this.pages.preview("/Fix journal.md", page.markdown);
+    }
+  }
+
+  private stateChanged(state: State): void {
+    if (state === State.Running) {
+      this.status.show({ state: "ready", message: "Ready" });
+      this.forwarding?.restart();
+    } else if (state === State.Stopped) {
+      this.status.show({ state: "degraded", message: "The server is not running." });
+    }
+  }
+
+  dispose(): void {
+    void this.stop();
+    this.pages.dispose();
+    this.status.dispose();
+    this.output.dispose();
+  }
+}
+
+/** The part of package.json that names our settings. */
+interface Manifest {
+  contributes: { configuration: { properties: Record<string, unknown> } };
+}
+
+/** The server's settings as a flat object, named without the prefix. */
+function serverSettings(manifest: Manifest): Record<string, unknown> {
+  const all = vscode.workspace.getConfiguration();
+  return Object.fromEntries(
+    Object.keys(manifest.contributes.configuration.properties)
+      .filter((key) => !clientSettings.has(key))
+      .map((key) => [key.slice("rustAgent.".length), all.get(key)]),
+  );
+}
+
+/** Announces that we show pages ourselves, so that the server opens no second copy of them. */
+const pagesOnly: StaticFeature = {
+  fillClientCapabilities(capabilities: ClientCapabilities): void {
+    capabilities.window = { ...capabilities.window, showDocument: { support: false } };
+  },
+  initialize(): void {},
+  getState: () => ({ kind: "static" }),
+  clear(): void {},
+};

@@ -1,0 +1,21 @@
+"""Entry point: no arguments start the server, without loading the rest of the command line."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Run the command line; `serve` (or nothing) takes the quick way to the server."""
+    if sys.argv[1:] in ([], ["serve"], ["serve", "--stdio"], ["--stdio"]):
+        from rust_agent_lsp.server.main import serve_stdio
+
+        serve_stdio()
+    else:
+        from rust_agent_lsp.cli.app import app
+
+        app()
+
+
+if __name__ == "__main__":
+    main()

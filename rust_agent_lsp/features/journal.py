@@ -1,0 +1,142 @@
+"""The journal as the user meets it: what was done, as Markdown, and how it is taken back."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Iterable
+from pathlib import Path
+
+from rust_agent_lsp.learning.redact import redact, redact_prose, restore
+from rust_agent_lsp.matching.explain import quote
+from rust_agent_lsp.model.events import AppliedEdit, AppliedFix, JournalRecord
+from rust_agent_lsp.model.fix import Fix
+from rust_agent_lsp.model.text import Edit, Span
+from rust_agent_lsp.syntax.tree import SourceFile
+
+CONTEXT = 32
+
+
+def applied(
+    fix: Fix, workspace: Path, texts: dict[Path, tuple[bytes, bytes]], key: bytes
+) -> AppliedFix:
+    """Return what the journal keeps of an accepted fix; `texts` are its files before and after.
+
+    Literals and comments of the user's are replaced by placeholders (`learning.redact`).
+    """
+    edits: list[AppliedEdit] = []
+    for file in fix.candidate.edits:
+        before, after = texts[file.path]
+        shift = 0
+        for edit in sorted(file.edits):
+            start, new = edit.span.start + shift, edit.text.encode()
+            removed = before[edit.span.start : edit.span.end]
+            end = start + len(new)
+            edits.append(
+                AppliedEdit(
+                    path=_relative(file.path, workspace),
+                    start=start,
+                    removed=redact(removed.decode(errors="replace"), key),
+                    inserted=redact(edit.text, key),
+                    before=_mark(after[max(0, start - CONTEXT) : start], key),
+                    after=_mark(after[end : end + CONTEXT], key),
+                )
+            )
+            shift += len(new) - len(removed)
+    labels = [label.text for label in fix.diagnostic.labels if label.text]
+    return AppliedFix(
+        fix_id=fix.id,
+        rule=fix.candidate.rule,
+        title=redact_prose(fix.candidate.title),
+        safety=fix.candidate.safety,
+        verification=fix.verdict.verification,
+        code=fix.diagnostic.code,
+        message=redact_prose(fix.diagnostic.message),
+        cause=redact_prose("; ".join(labels[:3])),
+        workspace=str(workspace),
+        edits=tuple(edits),
+    )
+
+
+def undo_edits(
+    record: JournalRecord, source: SourceFile, workspace: Path, key: bytes
+) -> list[Edit] | None:
+    """Return the edits that take a fix back in one file as it stands now; None if they cannot.
+
+    The user's later edits stay: each piece is looked for by its text and what stands around it.
+    """
+    name = _relative(source.path, workspace)
+    found: list[Edit] = []
+    for edit in record.fix.edits:
+        if edit.path != name:
+            continue
+        inserted, removed = restore(edit.inserted, source, key), restore(edit.removed, source, key)
+        if inserted is None or removed is None:
+            return None
+        start = _locate(edit, inserted.encode(), source.text, key)
+        if start is None:
+            return None
+        found.append(Edit(Span(start, start + len(inserted.encode())), removed))
+    return found
+
+
+def as_markdown(records: Iterable[JournalRecord], workspace: Path) -> str:
+    """Return the journal as a document: problem, cause, fix, verdict of each."""
+    parts = [f"# Fix journal\n\nWorkspace {quote(f'`{workspace}`')}, newest first."]
+    for record in records:
+        fix = record.fix
+        state = f" — taken back {record.undone_at} UTC" if record.undone_at else ""
+        lines = [
+            f"## {record.id} · {quote(fix.title)}{state}",
+            "",
+            f"{record.timestamp} UTC",
+            "",
+            f"- **Problem** {fix.code or 'no code'}: {quote(fix.message)}",
+            f"- **Cause** {quote(fix.cause) or 'as above'}",
+            f"- **Fix** rule `{fix.rule}`, {fix.safety}",
+            f"- **Verdict** {fix.verification}",
+        ]
+        for edit in fix.edits:
+            was, now = (
+                " ".join(text.replace("`", "").split()) for text in (edit.removed, edit.inserted)
+            )
+            change = (
+                f"`{was}` became `{now}`"
+                if was and now
+                else f"added `{now}`"
+                if now
+                else f"removed `{was}`"
+            )
+            lines.append(f"- `{edit.path}`: {change}")
+        parts.append("\n".join(lines))
+    if len(parts) == 1:
+        parts.append("Nothing has been applied yet.")
+    return "\n\n".join(parts) + "\n"
+
+
+def _locate(edit: AppliedEdit, inserted: bytes, text: bytes, key: bytes) -> int | None:
+    """Return where `inserted` stands now: where most of its surroundings are as they were."""
+    best: tuple[int, int] | None = None
+    at = text.find(inserted)
+    while at >= 0:
+        end = at + len(inserted)
+        around = 2 * (_mark(text[max(0, at - CONTEXT) : at], key) == edit.before)
+        around += 2 * (_mark(text[end : end + CONTEXT], key) == edit.after)
+        around += at == edit.start
+        if around and (best is None or around > best[0]):
+            best = (around, at)
+        at = text.find(inserted, at + 1)
+        if not inserted and at > len(text) - 1:
+            break
+    if best is not None:
+        return best[1]
+    only = text.find(inserted)
+    return only if len(inserted) > 3 and only >= 0 and text.find(inserted, only + 1) < 0 else None
+
+
+def _mark(text: bytes, key: bytes) -> str:
+    return hmac.new(key, text, hashlib.sha256).hexdigest()[:16]
+
+
+def _relative(path: Path, workspace: Path) -> str:
+    return (path.relative_to(workspace) if path.is_relative_to(workspace) else path).as_posix()

@@ -1,0 +1,1 @@
+"""From a diagnostic to fixes that the compiler has accepted."""

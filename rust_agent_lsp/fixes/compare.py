@@ -1,0 +1,137 @@
+"""Compares the compiler's diagnostics before and after an edit: by code, message and place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rust_agent_lsp.fixes.phases import Phase, phase
+from rust_agent_lsp.model.diagnostic import Diagnostic, Severity
+from rust_agent_lsp.model.fix import Candidate, Verdict, Verification
+from rust_agent_lsp.model.text import Edit, FileEdit, Span, map_offset
+from rust_agent_lsp.syntax.tree import SourceFile, ancestor, ancestors, span_of
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What an edit changed: which old diagnostics are still there, which are new."""
+
+    kept: frozenset[int]
+    new_errors: tuple[Diagnostic, ...]
+    new_warnings: tuple[Diagnostic, ...]
+
+    def still_there(self, diagnostic: Diagnostic) -> bool:
+        """Say whether an old diagnostic (the very object) is found after the edit too."""
+        return id(diagnostic) in self.kept
+
+
+def compare(
+    before: Sequence[Diagnostic], after: Sequence[Diagnostic], edits: Sequence[FileEdit]
+) -> Comparison:
+    """Pair the diagnostics of `before` with those of `after`, their places moved by `edits`."""
+    by_path: dict[Path, list[Edit]] = {}
+    for file in edits:
+        by_path.setdefault(file.path, []).extend(file.edits)
+    open_before = list(before)
+    new: list[Diagnostic] = []
+    kept: set[int] = set()
+    for diagnostic in after:
+        twin = next((b for b in open_before if _same(b, diagnostic, by_path.get(b.path, []))), None)
+        if twin is None:
+            new.append(diagnostic)
+        else:
+            open_before.remove(twin)
+            kept.add(id(twin))
+    return Comparison(
+        frozenset(kept),
+        tuple(d for d in new if d.severity == Severity.ERROR),
+        tuple(d for d in new if d.severity != Severity.ERROR),
+    )
+
+
+def judge(
+    target: Diagnostic,
+    candidate: Candidate,
+    comparison: Comparison,
+    texts: Mapping[Path, SourceFile],
+    scope: Span | None = None,
+) -> Verdict:
+    """Say whether `candidate` repaired `target` and broke nothing.
+
+    `texts` holds the edited files after the edit. `scope` limits the view to one function of the
+    target's file (bytes after the edit), where several candidates were checked at once.
+    """
+    if comparison.still_there(target):
+        return Verdict(Verification.REFUSED, reason="the error is still there")
+
+    def in_scope(d: Diagnostic) -> bool:
+        return scope is None or (d.path == target.path and scope.contains(d.span))
+
+    regions = {f.path: _regions(f.edits) for f in candidate.edits}
+    uncovered = []
+    for error in filter(in_scope, comparison.new_errors):
+        if not _was_hidden(error, target, regions, texts, candidate):
+            name = f"{error.code}: " if error.code else ""
+            return Verdict(Verification.REFUSED, reason=f"it leads to {name}{error.message}")
+        uncovered.append(error)
+    return Verdict(
+        Verification.PASSED, tuple(uncovered), sum(map(in_scope, comparison.new_warnings))
+    )
+
+
+def function_span(source: SourceFile, offset: int) -> Span | None:
+    """Return the bytes of the outermost function around `offset`, or None outside of any."""
+    node = ancestor(source.node_at(Span(offset, offset)), "function_item")
+    if node is None:
+        return None
+    outer = [n for n in ancestors(node) if n.type == "function_item"]
+    return span_of(outer[-1] if outer else node)
+
+
+def _same(before: Diagnostic, after: Diagnostic, edits: Sequence[Edit]) -> bool:
+    if (before.code, before.message, before.path) != (after.code, after.message, after.path):
+        return False
+    start, end = map_offset(before.span.start, edits), map_offset(before.span.end, edits)
+    return Span(min(start, end), max(start, end)).touches(after.span)
+
+
+def _was_hidden(
+    error: Diagnostic,
+    target: Diagnostic,
+    regions: Mapping[Path, Sequence[Span]],
+    texts: Mapping[Path, SourceFile],
+    candidate: Candidate,
+) -> bool:
+    """Say whether `target` had kept the compiler from finding `error`.
+
+    True for an error of a later phase that has nothing to do with the edited text, and, since
+    only the types and borrows of one body wait for each other, in the same function.
+    """
+    if phase(error) <= phase(target):
+        return False
+    touched = [error.span, *(label.location.span for label in error.labels)]
+    if any(_overlap(r, s) for r in regions.get(error.path, ()) for s in touched):
+        return False
+    if phase(target) <= Phase.RESOLVE:
+        return True
+    source = texts.get(target.path)
+    if source is None or error.path != target.path:
+        return False
+    edits = [e for f in candidate.edits if f.path == target.path for e in f.edits]
+    body = function_span(source, map_offset(target.span.start, edits))
+    return body is not None and body.contains(error.span)
+
+
+def _regions(edits: Sequence[Edit]) -> list[Span]:
+    """Return where the inserted texts stand after the edit."""
+    spans, shift = [], 0
+    for edit in sorted(edits):
+        start, length = edit.span.start + shift, len(edit.text.encode())
+        spans.append(Span(start, start + length))
+        shift += length - (edit.span.end - edit.span.start)
+    return spans
+
+
+def _overlap(a: Span, b: Span) -> bool:
+    return a.start < b.end and b.start < a.end

@@ -1,0 +1,53 @@
+"""Reads what the labels of a diagnostic say: two types that differ, or an earlier borrow."""
+
+from __future__ import annotations
+
+import re
+
+from rust_agent_lsp.fixes.site import Site
+from rust_agent_lsp.model.diagnostic import Label
+
+_EARLIER = re.compile(r"borrow occurs here|is borrowed here|borrow of .* occurs here")
+_EXPECTED = re.compile(
+    r"expected (?:[a-z ]*)?`(?P<expected>[^`]+)`, found (?:[a-z ]*)?`(?P<found>[^`]+)`"
+)
+_EXPECTED_WORD = re.compile(
+    r"expected (?:(?:[a-z ]*)?`(?P<expected>[^`]+)`|(?P<word>[a-z\- ]+?)), "
+    r"found (?:(?:[a-z ]*)?`(?P<found>[^`]+)`|(?P<found_word>[a-z\- ]+))"
+)
+
+
+def expected_found(site: Site) -> tuple[str, str] | None:
+    """Return the two types of `expected …, found …` at the primary span.
+
+    A type that rustc only describes ("integer") is given in its words.
+    """
+    label = next((x for x in site.diagnostic.labels if x.primary and x.text), None)
+    text = label.text if label is not None else site.diagnostic.message
+    found = _EXPECTED.search(text) or _EXPECTED_WORD.search(text)
+    if found is None:
+        return None
+    parts = found.groupdict()
+    expected = parts["expected"] or (parts.get("word") or "")
+    return expected.strip(), (parts["found"] or (parts.get("found_word") or "")).strip()
+
+
+def earlier_borrow(site: Site) -> Label | None:
+    """Return the label of the borrow that the error at the primary span conflicts with."""
+    return next(
+        (
+            label
+            for label in site.diagnostic.labels
+            if not label.primary
+            and label.location.path == site.source.path
+            and _EARLIER.search(label.text)
+        ),
+        next((x for x in site.diagnostic.labels if x.primary and _is_lone(site, x)), None),
+    )
+
+
+def _is_lone(site: Site, label: Label) -> bool:
+    """Say whether the primary span is itself the only borrow (in a loop, or dropped later)."""
+    return bool(re.search(r"previous iteration|does not live long enough", label.text)) or (
+        site.diagnostic.code == "E0597"
+    )

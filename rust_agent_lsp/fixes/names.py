@@ -1,0 +1,219 @@
+"""Which names can be seen at a place, and which of them the user may have meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from tree_sitter import Node
+
+from rust_agent_lsp.syntax.tree import ancestors, descendants, text_of
+
+_BINDING_HOSTS = ("let_declaration", "let_condition", "for_expression", "match_arm", "parameter")
+_PRIMITIVES = [
+    "i8",
+    "i16",
+    "i32",
+    "i64",
+    "i128",
+    "isize",
+    "u8",
+    "u16",
+    "u32",
+    "u64",
+    "u128",
+    "usize",
+    "f32",
+    "f64",
+    "bool",
+    "char",
+    "str",
+    "String",
+    "Vec",
+    "Option",
+    "Result",
+    "Box",
+]
+
+
+_MISSING = (
+    r"cannot find (?P<what>[\w ,-]+?) `(?P<name>[^`]+)` in (?P<where>.+)$",
+    r"(?P<what>unresolved import) `(?P<name>[^`]+)`",
+    r"no (?P<what>[\w ,]+?) named `(?P<name>[^`]+)` (?:found|exists) for .+? `(?P<where>[^`]+)`",
+    r"(?P<what>method|type|const) `(?P<name>[^`]+)` is not a member of trait `(?P<where>[^`]+)`",
+    r"use of undeclared (?P<what>label) `(?P<name>[^`]+)`",
+    r"associated (?P<what>type|constant) `(?P<name>[^`]+)` not found for `(?P<where>[^`]+)`",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A name that cannot be found: what it should be ("type"), and where it was looked for."""
+
+    what: str
+    name: str
+    where: str
+
+
+def missing(message: str) -> Missing | None:
+    """Read a headline of the kind "cannot find …"; None when it is of another kind."""
+    found = next((m for p in _MISSING if (m := re.search(p, message))), None)
+    if found is None:
+        return None
+    groups = found.groupdict()
+    return Missing(groups["what"], groups["name"], groups.get("where") or "")
+
+
+def near(name: str, choices: Iterable[str], limit: int = 3) -> list[str]:
+    """Return the `choices` that `name` may be a slip of, the nearest first."""
+    allowed = max(1, len(name) // 3)
+    ranked = []
+    for choice in dict.fromkeys(choices):
+        if choice == name or not choice:
+            continue
+        if _folded(choice) == _folded(name):
+            ranked.append((0.0, choice))
+            continue
+        far = float(distance(name, choice, allowed + 1))
+        words, others = _words(name), _words(choice)
+        if words == others:
+            far = 0.5
+        elif (len(name) > 3 and len(choice) > 3 and (set(words) < set(others))) or (
+            len(choice) > 3 and set(others) < set(words)
+        ):
+            far = min(far, allowed)
+        if far <= allowed:
+            ranked.append((far, choice))
+    return [choice for _, choice in sorted(ranked, key=lambda pair: pair[0])][:limit]
+
+
+def _folded(name: str) -> str:
+    return name.lower().replace("_", "")
+
+
+def _words(name: str) -> list[str]:
+    return sorted(w.lower() for w in re.findall(r"[A-Z]?[a-z0-9]+|[A-Z]+", name))
+
+
+def distance(left: str, right: str, limit: int) -> int:
+    """Return the edit distance (a swap of neighbours counts one), or `limit` if it is larger."""
+    if abs(len(left) - len(right)) >= limit:
+        return limit
+    older: list[int] = []
+    old = list(range(len(right) + 1))
+    for i, a in enumerate(left, 1):
+        new = [i]
+        for j, b in enumerate(right, 1):
+            cost = min(old[j] + 1, new[j - 1] + 1, old[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == right[j - 2] and b == left[i - 2]:
+                cost = min(cost, older[j - 2] + 1)
+            new.append(cost)
+        older, old = old, new
+    return min(old[-1], limit)
+
+
+def bound_names(pattern: Node) -> Iterator[Node]:
+    """Yield the identifiers that a pattern binds (constants and constructors are not among them)."""
+    for node in descendants(pattern, "identifier", "shorthand_field_identifier"):
+        parent = node.parent
+        if parent is not None and parent.type in ("scoped_identifier", "macro_invocation"):
+            continue
+        if parent is not None and parent.child_by_field_name("type") == node:
+            continue
+        if parent is not None and parent.child_by_field_name("condition") == node:
+            continue
+        if not text_of(node)[:1].isupper():
+            yield node
+
+
+def locals_at(node: Node) -> list[Node]:
+    """Return the binding identifiers in scope at `node`, the innermost first."""
+    found: list[Node] = []
+    inner = node
+    for outer in ancestors(node):
+        if outer.type == "block":
+            before = [c for c in outer.named_children if c.end_byte <= inner.start_byte]
+            for child in reversed(before):
+                if child.type == "let_declaration":
+                    found += _bound(child)
+        elif outer.type in ("for_expression", "match_arm"):
+            if outer.child_by_field_name("pattern") != inner:
+                found += _bound(outer)
+        elif outer.type in ("if_expression", "while_expression", "let_chain"):
+            condition = outer.child_by_field_name("condition")
+            for part in descendants(condition, "let_condition") if condition is not None else ():
+                if part.end_byte <= node.start_byte:
+                    found += _bound(part)
+        elif outer.type in ("closure_expression", "function_item"):
+            parameters = outer.child_by_field_name("parameters")
+            for part in parameters.named_children if parameters is not None else ():
+                found += bound_names(part.child_by_field_name("pattern") or part)
+        if outer.type == "function_item":
+            break
+        inner = outer
+    return found
+
+
+def _bound(host: Node) -> Iterator[Node]:
+    pattern = host.child_by_field_name("pattern")
+    if pattern is not None:
+        yield from bound_names(pattern)
+
+
+def local_names(node: Node) -> list[str]:
+    """Return the names of the variables in scope at `node`, the innermost first."""
+    return list(dict.fromkeys(text_of(n) for n in locals_at(node)))
+
+
+def generic_names(node: Node) -> list[str]:
+    """Return the type and const parameters of the items around `node`."""
+    names = []
+    for outer in ancestors(node):
+        parameters = outer.child_by_field_name("type_parameters")
+        for part in parameters.named_children if parameters is not None else ():
+            name = part.child_by_field_name("name")
+            if name is not None and name.type != "lifetime":
+                names.append(text_of(name))
+    return names
+
+
+def imported_names(root: Node) -> dict[str, str]:
+    """Return what the file's `use` declarations bring in: name -> full path; `*` is left out."""
+    found: dict[str, str] = {}
+    for use in descendants(root, "use_declaration"):
+        argument = use.child_by_field_name("argument")
+        if argument is not None:
+            found.update(_used(argument, ""))
+    return found
+
+
+def _used(node: Node, prefix: str) -> Iterator[tuple[str, str]]:
+    if node.type == "use_as_clause":
+        path, alias = node.child_by_field_name("path"), node.child_by_field_name("alias")
+        if path is not None and alias is not None:
+            yield text_of(alias), prefix + text_of(path)
+    elif node.type in ("scoped_use_list", "use_list"):
+        path = node.child_by_field_name("path")
+        inside = node.child_by_field_name("list") or node
+        base = f"{prefix}{text_of(path)}::" if path is not None else prefix
+        for part in inside.named_children:
+            if part != path:
+                yield from _used(part, base)
+    elif node.type == "self":
+        yield prefix.rstrip(":").rpartition("::")[2], prefix.rstrip(":")
+    elif node.type in ("identifier", "scoped_identifier", "crate"):
+        yield text_of(node).rpartition("::")[2], prefix + text_of(node)
+
+
+def primitive_names() -> tuple[str, ...]:
+    """Return the types that need no import."""
+    return tuple(_PRIMITIVES)
+
+
+def base_name(type_text: str) -> str:
+    """Return the bare name of a type: `&mut geo::Shape<T>` -> `Shape`."""
+    bare = re.sub(
+        r"^(?:&\s*(?:'\w+\s+)?(?:mut\s+)?|\*(?:const|mut)\s+|dyn\s+|impl\s+)+", "", type_text
+    )
+    return bare.partition("<")[0].strip().rpartition("::")[2]

@@ -1,0 +1,55 @@
+"""In which phase the compiler finds an error: an earlier one hides the later ones.
+
+The order is that of rustc's passes (rustc-dev-guide, "Overview of the compiler").
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+from rust_agent_lsp.model.diagnostic import Diagnostic, Severity
+
+
+class Phase(IntEnum):
+    """Compiler passes in their order."""
+
+    PARSE = 0
+    RESOLVE = 1
+    TYPECK = 2
+    PATTERNS = 3
+    BORROWCK = 4
+    LINT = 5
+
+
+def _codes(numbers: str) -> frozenset[str]:
+    return frozenset(f"E{number}" for number in numbers.split())
+
+
+_RESOLVE = _codes(
+    "0124 0128 0130 0131 0178 0197 0198 0252 0254 0255 0259 0260 0261 0262 0263 0364 0365 0379 0401"
+    " 0403 0404 0405 0407 0408 0411 0412 0415 0416 0422 0423 0424 0425 0426 0428 0429 0430 0431 0432"
+    " 0433 0434 0435 0437 0438 0449 0463 0496 0530 0531 0532 0533 0554 0566 0573 0574 0575 0576 0577"
+    " 0578 0583 0586 0589 0603 0637 0647 0658 0659 0670 0697 0704 0742 0749 0753 0758 0762 0763 0765"
+    " 0766 0767 0768 0106 0107"
+)
+_PATTERNS = _codes("0004 0005 0030 0133 0158 0170 0297 0301 0302 0303")
+_BORROWCK = _codes(
+    "0373 0381 0382 0384 0499 0502 0503 0505 0506 0507 0508 0509 0510 0515 0521 0594 0596 0597 0621"
+    " 0626 0700 0712 0713 0716"
+)
+_LIFETIME_MESSAGES = ("lifetime may not live long enough", "captured variable cannot escape")
+
+
+def phase(diagnostic: Diagnostic) -> Phase:
+    """Return the pass that gives `diagnostic`."""
+    code = diagnostic.code
+    if diagnostic.severity != Severity.ERROR or diagnostic.is_lint:
+        return Phase.LINT
+    if code is None:
+        lifetime = diagnostic.message.startswith(_LIFETIME_MESSAGES)
+        return Phase.BORROWCK if lifetime else Phase.PARSE
+    if code in _BORROWCK:
+        return Phase.BORROWCK
+    if code in _PATTERNS:
+        return Phase.PATTERNS
+    return Phase.RESOLVE if code in _RESOLVE else Phase.TYPECK

@@ -1,0 +1,79 @@
+"""From a diagnostic to candidates: every rule for its code, and rustc's own suggestions."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from itertools import chain
+from pathlib import Path
+
+from rust_agent_lsp.fixes import suggestions
+from rust_agent_lsp.fixes.registry import rules_for
+from rust_agent_lsp.fixes.rule import FixRule
+from rust_agent_lsp.fixes.site import Site
+from rust_agent_lsp.model.diagnostic import Diagnostic
+from rust_agent_lsp.model.errors import EditConflict
+from rust_agent_lsp.model.fix import Candidate
+from rust_agent_lsp.model.text import apply_edits
+from rust_agent_lsp.syntax.tree import SourceFile
+
+log = logging.getLogger(__name__)
+
+MAX_PER_RULE = 4
+MAX_CANDIDATES = 12
+
+OpenFile = Callable[[Path], SourceFile | None]
+
+
+def propose(
+    diagnostic: Diagnostic, open_file: OpenFile, *, with_rustc: bool = True
+) -> list[Candidate]:
+    """Return the candidates for `diagnostic`, each with another outcome, none checked yet.
+
+    Where a rule and rustc mean the same edit, the rule's title is kept: it has the user's names.
+    A rule that fails is logged and left out; the others are not harmed.
+    """
+    source = open_file(diagnostic.path)
+    if source is None:
+        return []
+    site = Site(diagnostic, source, open_file)
+    proposals = chain(
+        *(_of_rule(rule, site) for rule in rules_for(diagnostic.code)),
+        suggestions.candidates(diagnostic) if with_rustc else (),
+    )
+    outcomes: set[tuple[tuple[Path, bytes], ...]] = set()
+    kept: list[Candidate] = []
+    for candidate in proposals:
+        outcome = _outcome(candidate, open_file)
+        if outcome is not None and outcome not in outcomes:
+            outcomes.add(outcome)
+            kept.append(candidate)
+    return kept[:MAX_CANDIDATES]
+
+
+def _of_rule(rule: FixRule, site: Site) -> Iterator[Candidate]:
+    try:
+        for count, candidate in enumerate(rule.propose(site)):
+            if count == MAX_PER_RULE:
+                return
+            yield candidate
+    except Exception:
+        # A rule works on broken code of any shape; its failure must not take the others' offers.
+        log.exception("rule %s failed at %s", rule.id, site.diagnostic.location)
+
+
+def _outcome(candidate: Candidate, open_file: OpenFile) -> tuple[tuple[Path, bytes], ...] | None:
+    """Return the texts that the candidate leads to, or None when it changes nothing."""
+    changed = []
+    for file in sorted(candidate.edits, key=lambda f: f.path):
+        source = open_file(file.path)
+        if source is None:
+            return None
+        try:
+            text = apply_edits(source.text, file.edits)
+        except EditConflict as error:
+            log.warning("rule %s: %s", candidate.rule, error)
+            return None
+        if text != source.text:
+            changed.append((file.path, text))
+    return tuple(changed) or None

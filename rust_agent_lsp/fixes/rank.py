@@ -1,0 +1,65 @@
+"""Puts the fixes for one diagnostic in order: accepted first, mild first, proven first."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+
+from rust_agent_lsp.model.diagnostic import Diagnostic
+from rust_agent_lsp.model.fix import Candidate, Fix, Safety, Verdict, Verification
+
+# The share of cases in which a fix of this safety is the one that people keep: a prior that
+# feedback moves.
+PRIOR = {
+    Safety.SAFE: 0.80,
+    Safety.CHANGES_BEHAVIOUR: 0.60,
+    Safety.API_CHANGE: 0.55,
+    Safety.GUESS: 0.15,
+}
+_VERDICT_ORDER = {
+    Verification.PASSED: 3,
+    Verification.PENDING: 2,
+    Verification.UNAVAILABLE: 1,
+    Verification.REFUSED: 0,
+}
+
+Weight = Callable[[str | None, str], float]
+
+
+def make_fix(diagnostic: Diagnostic, candidate: Candidate, verdict: Verdict, weight: Weight) -> Fix:
+    """Build a fix with its score; `weight(code, rule)` shifts the prior by what was learned."""
+    penalty = 0.15 * len(verdict.uncovered) + 0.05 * verdict.new_warnings
+    size = sum(len(e.text) for file in candidate.edits for e in file.edits)
+    score = PRIOR[candidate.safety] + weight(diagnostic.code, candidate.rule)
+    score -= penalty + min(size, 400) / 4000
+    return Fix(fix_id(diagnostic, candidate), diagnostic, candidate, verdict, score)
+
+
+def rank(fixes: Iterable[Fix]) -> list[Fix]:
+    """Return the fixes to show, best first; refused ones are left out, guesses come last."""
+    shown = [f for f in fixes if f.verdict.verification != Verification.REFUSED]
+    return sorted(
+        shown,
+        key=lambda f: (
+            -_VERDICT_ORDER[f.verdict.verification],
+            f.candidate.safety == Safety.GUESS,
+            -f.score,
+            f.candidate.title,
+        ),
+    )
+
+
+def is_preferred(fix: Fix, weight: Weight) -> bool:
+    """Say whether a first-ranked fix deserves `isPreferred`: accepted, no guess, not disliked."""
+    return (
+        fix.verdict.verification == Verification.PASSED
+        and fix.candidate.safety != Safety.GUESS
+        and weight(fix.diagnostic.code, fix.candidate.rule) > -0.2
+    )
+
+
+def fix_id(diagnostic: Diagnostic, candidate: Candidate) -> str:
+    """Return a short id that is the same for the same rule and edits at the same place."""
+    parts = [candidate.rule, str(diagnostic.code), str(diagnostic.span)]
+    parts += [f"{file.path}{edit}" for file in candidate.edits for edit in file.edits]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]

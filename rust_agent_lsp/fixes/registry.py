@@ -1,0 +1,38 @@
+"""Finds every rule in `fixes/rules/` by itself."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from functools import cache
+
+from rust_agent_lsp.fixes import rules
+from rust_agent_lsp.fixes.rule import FixRule
+
+
+@cache
+def all_rules() -> dict[str, FixRule]:
+    """Return one instance of each rule by its id.
+
+    Raises `TypeError` when a module of `fixes/rules/` does not hold exactly one rule.
+    """
+    found: dict[str, FixRule] = {}
+    for module in sorted(pkgutil.iter_modules(rules.__path__), key=lambda m: m.name):
+        loaded = importlib.import_module(f"{rules.__name__}.{module.name}")
+        classes = [
+            value
+            for value in vars(loaded).values()
+            if isinstance(value, type)
+            and issubclass(value, FixRule)
+            and value.__module__ == loaded.__name__
+        ]
+        if len(classes) != 1:
+            raise TypeError(f"{loaded.__name__} holds {len(classes)} rules; one rule, one file")
+        found[module.name] = classes[0]()
+    return found
+
+
+@cache
+def rules_for(code: str | None) -> tuple[FixRule, ...]:
+    """Return the rules that answer `code`."""
+    return tuple(rule for rule in all_rules().values() if code in rule.codes)

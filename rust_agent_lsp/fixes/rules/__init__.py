@@ -1,0 +1,1 @@
+"""One fix rule a file; the registry finds them by itself."""

@@ -1,0 +1,170 @@
+"""Keeps an owned copy instead of a borrow that is in the way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import ClassVar
+
+from tree_sitter import Node
+
+from rust_agent_lsp.fixes.labels import earlier_borrow
+from rust_agent_lsp.fixes.rule import Example, FixRule
+from rust_agent_lsp.fixes.site import Site
+from rust_agent_lsp.model.fix import Candidate, Safety
+from rust_agent_lsp.model.text import Edit
+from rust_agent_lsp.syntax.calls import call_of
+from rust_agent_lsp.syntax.expressions import is_mutable_reference, suffix
+from rust_agent_lsp.syntax.names import uses_of
+from rust_agent_lsp.syntax.tree import ancestor, span_of, text_of
+
+# Methods that give an `Option` of a reference into their receiver.
+_OPTIONS = {"get", "first", "last", "peek", "max", "min", "find"}
+_TEXTS = {"as_str", "trim", "trim_start", "trim_end", "strip_prefix"}
+_SLICES = {"as_slice", "chunks", "as_bytes"}
+
+
+class CloneBorrowedValue(FixRule):
+    """Turns `let first = &v[0];` into `let first = v[0];` or `v[0].clone()`, so nothing is held.
+
+    The copy does not see later changes of the original.
+    """
+
+    codes: ClassVar = ("E0502", "E0499", "E0505", "E0506", "E0597", "E0503")
+    safety: ClassVar = Safety.CHANGES_BEHAVIOUR
+    examples: ClassVar = (
+        Example(
+            before="""\
+fn main() {
+    let mut v = vec![1, 2];
+    let first = &v[0];
+    v.push(3);
+    println!("{first}");
+}
+""",
+            after="""\
+fn main() {
+    let mut v = vec![1, 2];
+    let first = v[0];
+    v.push(3);
+    println!("{first}");
+}
+""",
+            code="E0502",
+        ),
+        Example(
+            before="""\
+fn main() {
+    let mut text = String::from("ab cd");
+    let word = text.trim();
+    text.push('!');
+    println!("{word}");
+}
+""",
+            after="""\
+fn main() {
+    let mut text = String::from("ab cd");
+    let word = text.trim().to_string();
+    text.push('!');
+    println!("{word}");
+}
+""",
+            code="E0502",
+        ),
+        Example(
+            before="""\
+fn main() {
+    let mut v = vec![String::new()];
+    let last = v.last();
+    v.push(String::from("x"));
+    println!("{last:?}");
+}
+""",
+            after="""\
+fn main() {
+    let mut v = vec![String::new()];
+    let last = v.last().cloned();
+    v.push(String::from("x"));
+    println!("{last:?}");
+}
+""",
+            code="E0502",
+        ),
+    )
+    refuses: ClassVar = (
+        """\
+fn main() {
+    let mut n = 1;
+    let a = &mut n;
+    let b = &mut n;
+    *a += 1;
+    *b += 1;
+}
+""",
+    )
+
+    def propose(self, site: Site) -> Iterator[Candidate]:
+        """See the class."""
+        label = earlier_borrow(site)
+        let = ancestor(site.node_of(label), "let_declaration") if label else None
+        if let is None:
+            return
+        value = let.child_by_field_name("value")
+        pattern = let.child_by_field_name("pattern")
+        kind = let.child_by_field_name("type")
+        if value is None or pattern is None or pattern.type != "identifier" or kind is not None:
+            return
+        if value.type == "reference_expression" and is_mutable_reference(value):
+            return
+        name = text_of(pattern)
+        scope = ancestor(let, "block")
+        derefs = _dereferences(scope, name) if scope else []
+        for what, edits, copied in _copies(site, value):
+            yield site.candidate(
+                self.id,
+                f"{what} into `{name}` instead of borrowing it",
+                *edits,
+                *derefs,
+                safety=Safety.CHANGES_BEHAVIOUR,
+                cost="" if copied else "Copies the value each time.",
+            )
+
+
+def _dereferences(scope: Node, name: str) -> list[Edit]:
+    """Drop the `*` of each `*name`, which holds the value itself now."""
+    found = []
+    for use in uses_of(scope, name):
+        parent = use.parent
+        star = use.prev_sibling
+        if parent is not None and parent.type in ("unary_expression", "token_tree"):
+            if star is not None and text_of(star) == "*":
+                found.append(Edit.delete(star.start_byte, use.start_byte))
+    return found
+
+
+def _copies(site: Site, value: Node) -> Iterator[tuple[str, tuple[Edit, ...], bool]]:
+    """Yield (what is done, the edits at the value, whether a plain copy)."""
+    inner = value.child_by_field_name("value") if value.type == "reference_expression" else None
+    if inner is not None:
+        text = text_of(inner)
+        drop = Edit.delete(value.start_byte, inner.start_byte)
+        if re.search(r"\[[^\]]*\.\.[^\]]*\]$", text):
+            for call in (".to_vec()", ".to_string()"):
+                yield f"Copy `{text}`", (drop, *suffix(site.source, span_of(inner), call)), False
+            return
+        if inner.type != "identifier":
+            yield f"Copy `{text}`", (drop,), True
+        yield f"Clone `{text}`", (drop, *suffix(site.source, span_of(inner), ".clone()")), False
+        return
+    call = call_of(value)
+    if call is None:
+        return
+    calls = [".clone()", ".to_owned()"]
+    if call.name in _OPTIONS:
+        calls = [".copied()", ".cloned()"]
+    elif call.name in _TEXTS:
+        calls = [".to_string()"]
+    elif call.name in _SLICES:
+        calls = [".to_vec()"]
+    for wanted in calls:
+        yield f"Copy `{text_of(value)}`", suffix(site.source, span_of(value), wanted), False

@@ -1,0 +1,101 @@
+"""Replaces a `break` or `continue` that has no loop to speak of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from tree_sitter import Node
+
+from rust_agent_lsp.fixes.rule import Example, FixRule
+from rust_agent_lsp.fixes.site import Site
+from rust_agent_lsp.model.fix import Candidate, Safety
+from rust_agent_lsp.model.text import Edit, Span
+from rust_agent_lsp.syntax.tree import ancestors, descendants, text_of
+
+_JUMPS = ("break_expression", "continue_expression")
+
+
+class LeaveClosure(FixRule):
+    """Turns `for_each(|x| …)` into a `for` loop, or the jump into `return`.
+
+    `return` in a closure ends this one call only: what a `break` should stop goes on.
+    """
+
+    codes: ClassVar = ("E0267", "E0268")
+    safety: ClassVar = Safety.CHANGES_BEHAVIOUR
+    examples: ClassVar = (
+        Example(
+            before="pub fn f(words: &[u8]) {\n    words.iter().for_each(|w| {\n        if *w > 3 {\n"
+            "            break;\n        }\n        println!(\"{w}\");\n    });\n}\n",
+            after="pub fn f(words: &[u8]) {\n    for w in words.iter() {\n        if *w > 3 {\n"
+            "            break;\n        }\n        println!(\"{w}\");\n    }\n}\n",
+            code="E0267",
+        ),
+        Example(
+            before="pub fn f(go: bool) {\n    if go {\n        break;\n    }\n    println!(\"on\");\n}\n",
+            after="pub fn f(go: bool) {\n    if go {\n        return;\n    }\n    println!(\"on\");\n}\n",
+            code="E0268",
+        ),
+        Example(
+            before="fn main() {\n    let f = |x: u8| {\n        if x == 0 {\n            continue;\n"
+            "        }\n        println!(\"{x}\");\n    };\n    f(1);\n}\n",
+            after="fn main() {\n    let f = |x: u8| {\n        if x == 0 {\n            return;\n"
+            "        }\n        println!(\"{x}\");\n    };\n    f(1);\n}\n",
+            code="E0267",
+        ),
+    )
+    refuses: ClassVar = ("pub const N: u8 = {\n    break;\n    3\n};\n",)
+
+    def propose(self, site: Site) -> Iterator[Candidate]:
+        """See the class."""
+        jump = site.enclosing(*_JUMPS)
+        host = site.enclosing("closure_expression", "function_item", "async_block", "const_item")
+        if jump is None or host is None or host.type == "const_item":
+            return
+        loop = _as_loop(host) if host.type == "closure_expression" else None
+        if loop is not None:
+            yield site.candidate(
+                self.id, "Write a `for` loop instead of `for_each`", *loop, safety=Safety.SAFE
+            )
+        word = text_of(jump).split(maxsplit=1)[0].rstrip(";")
+        if any(c.type == "label" for c in jump.children):
+            return
+        of = {"closure_expression": "closure", "async_block": "async block"}
+        where = of.get(host.type, "function")
+        yield site.candidate(
+            self.id,
+            f"Leave the {where} with `return` instead of `{word}`",
+            Edit(Span(jump.start_byte, jump.start_byte + len(word)), "return"),
+            safety=self.safety,
+            cost=f"`return` ends this call of the {where}, nothing more.",
+        )
+
+
+def _as_loop(closure: Node) -> tuple[Edit, ...] | None:
+    """Return the edits that make `xs.for_each(|x| { … });` a loop; None where it cannot be one."""
+    arguments = closure.parent
+    call = arguments.parent if arguments is not None else None
+    function = call.child_by_field_name("function") if call is not None else None
+    statement = call.parent if call is not None else None
+    body = closure.child_by_field_name("body")
+    listed = closure.child_by_field_name("parameters")
+    if call is None or function is None or body is None or listed is None or statement is None:
+        return None
+    method = function.child_by_field_name("field")
+    source = function.child_by_field_name("value")
+    if method is None or source is None or text_of(method) != "for_each" or body.type != "block":
+        return None
+    if statement.type != "expression_statement" or len(listed.named_children) != 1:
+        return None
+    for found in descendants(body, "return_expression"):
+        inner = next((a for a in ancestors(found) if a.type == "closure_expression"), None)
+        if inner == closure:
+            return None
+    parameter = listed.named_children[0]
+    pattern = parameter.child_by_field_name("pattern") or parameter
+    head = f"for {text_of(pattern)} in {text_of(source)} "
+    return (
+        Edit(Span(call.start_byte, body.start_byte), head),
+        Edit.delete(body.end_byte, statement.end_byte),
+    )

@@ -1,0 +1,111 @@
+"""Names the owner of something that is not in scope by its bare name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from rust_agent_lsp.fixes import std_names
+from rust_agent_lsp.fixes.items import (
+    crate_items,
+    impls,
+    members,
+    named_fields,
+    node_name,
+    takes_self,
+    variants,
+)
+from rust_agent_lsp.fixes.names import base_name, missing
+from rust_agent_lsp.fixes.rule import Example, FixRule
+from rust_agent_lsp.fixes.site import Site
+from rust_agent_lsp.fixes.uses import modules_at, path_to
+from rust_agent_lsp.model.fix import Candidate, Safety
+from rust_agent_lsp.model.text import Edit
+from rust_agent_lsp.syntax.tree import text_of
+
+
+class QualifyPath(FixRule):
+    """Writes `self.` or `Self::` before a member, the enum before a variant, the module before an item."""
+
+    codes: ClassVar = ("E0425", "E0412", "E0433", "E0405", "E0422", "E0531", "E0404")
+    safety: ClassVar = Safety.SAFE
+    examples: ClassVar = (
+        Example(
+            before="pub struct Point {\n    x: u8,\n}\nimpl Point {\n"
+            "    pub fn x(&self) -> u8 {\n        x\n    }\n}\n",
+            after="pub struct Point {\n    x: u8,\n}\nimpl Point {\n"
+            "    pub fn x(&self) -> u8 {\n        self.x\n    }\n}\n",
+            code="E0425",
+        ),
+        Example(
+            before="pub enum Light {\n    Red,\n    Dim(u8),\n}\n"
+            "pub fn level(light: Light) -> u8 {\n    match light {\n        Dim(x) => x,\n"
+            "        Light::Red => 0,\n    }\n}\n",
+            after="pub enum Light {\n    Red,\n    Dim(u8),\n}\n"
+            "pub fn level(light: Light) -> u8 {\n    match light {\n        Light::Dim(x) => x,\n"
+            "        Light::Red => 0,\n    }\n}\n",
+            code="E0531",
+        ),
+        Example(
+            before="mod tools {\n    pub fn twice(x: u8) -> u8 {\n        x * 2\n    }\n}\n"
+            "pub fn four() -> u8 {\n    twice(2)\n}\n",
+            after="mod tools {\n    pub fn twice(x: u8) -> u8 {\n        x * 2\n    }\n}\n"
+            "pub fn four() -> u8 {\n    tools::twice(2)\n}\n",
+            code="E0425",
+        ),
+    )
+    refuses: ClassVar = ("pub struct P {\n    pub x: u8,\n}\npub fn f() -> u8 {\n    y\n}\n",)
+
+    def propose(self, site: Site) -> Iterator[Candidate]:
+        """See the class."""
+        lost = missing(site.diagnostic.message)
+        if lost is None or lost.where != "this scope":
+            return
+        if site.source.slice(site.diagnostic.span) != lost.name:
+            return
+        for prefix in dict.fromkeys(_prefixes(site, lost.what, lost.name)):
+            yield site.candidate(
+                self.id,
+                f"Write `{prefix}{lost.name}` for `{lost.name}`",
+                Edit.insert(site.diagnostic.span.start, prefix),
+            )
+
+
+def _prefixes(site: Site, what: str, name: str) -> Iterator[str]:
+    yield from _own_members(site, name)
+    here = modules_at(site, site.node)
+    for item in crate_items(site):
+        for variant in variants(item.node) if item.node.type == "enum_item" else ():
+            if node_name(variant) == name:
+                yield f"{path_to(site, item)}::"
+        if item.name == name and item.modules != here and not item.local:
+            yield path_to(site, item).removesuffix(name)
+    if what.startswith(("function", "value")):
+        for item in crate_items(site):
+            if item.kind == "type" and name in _statics(site, item.name):
+                yield f"{path_to(site, item)}::"
+    for path in std_names.PATHS.get(name, ()):
+        yield path.removesuffix(name)
+    if name in std_names.MODULES:
+        yield std_names.MODULES[name].removesuffix(name)
+
+
+def _own_members(site: Site, name: str) -> Iterator[str]:
+    block = site.enclosing("impl_item", "trait_item")
+    function = site.enclosing("function_item")
+    if block is None:
+        return
+    has_self = function is not None and takes_self(function)
+    kind = block.child_by_field_name("type")
+    owner = base_name(text_of(kind)) if kind is not None else ""
+    for item in crate_items(site):
+        if item.name == owner and name in named_fields(item.node) and has_self:
+            yield "self."
+    blocks = [block, *(impls(site.source, owner) if owner else ())]
+    for member in (m for b in blocks for m in members(b) if node_name(m) == name):
+        yield "self." if takes_self(member) and has_self else "Self::"
+
+
+def _statics(site: Site, owner: str) -> list[str]:
+    blocks = impls(site.source, owner)
+    return [node_name(m) for b in blocks for m in members(b) if not takes_self(m)]

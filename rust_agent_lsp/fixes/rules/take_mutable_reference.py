@@ -1,0 +1,241 @@
+"""Lends a value mutably where it is changed through a shared reference."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import ClassVar
+
+from tree_sitter import Node
+
+from rust_agent_lsp.fixes.rule import Example, FixRule
+from rust_agent_lsp.fixes.site import Site, insert_before, replace_node
+from rust_agent_lsp.model.fix import Candidate, Safety
+from rust_agent_lsp.model.text import Edit
+from rust_agent_lsp.syntax.calls import calls_of, parameters, self_parameter
+from rust_agent_lsp.syntax.expressions import is_mutable_reference
+from rust_agent_lsp.syntax.names import Binding, binding_of
+from rust_agent_lsp.syntax.tree import ancestor, descendants, text_of
+
+
+class TakeMutableReference(FixRule):
+    """Turns `&` into `&mut` at the declaration, and at the calls and owners that feed it.
+
+    A method's `&self` becomes `&mut self`, in its trait too when this is in the same file.
+    """
+
+    codes: ClassVar = ("E0596", "E0594")
+    safety: ClassVar = Safety.API_CHANGE
+    examples: ClassVar = (
+        Example(
+            before="""\
+fn add(total: &u32, n: u32) {
+    *total += n;
+}
+fn main() {
+    let total = 0;
+    add(&total, 2);
+    println!("{total}");
+}
+""",
+            after="""\
+fn add(total: &mut u32, n: u32) {
+    *total += n;
+}
+fn main() {
+    let mut total = 0;
+    add(&mut total, 2);
+    println!("{total}");
+}
+""",
+            code="E0594",
+        ),
+        Example(
+            before="""\
+struct Counter {
+    hits: Vec<u32>,
+}
+impl Counter {
+    fn hit(&self, n: u32) {
+        self.hits.push(n);
+    }
+}
+fn main() {
+    let counter = Counter { hits: vec![] };
+    counter.hit(1);
+}
+""",
+            after="""\
+struct Counter {
+    hits: Vec<u32>,
+}
+impl Counter {
+    fn hit(&mut self, n: u32) {
+        self.hits.push(n);
+    }
+}
+fn main() {
+    let mut counter = Counter { hits: vec![] };
+    counter.hit(1);
+}
+""",
+            code="E0596",
+        ),
+        Example(
+            before="""\
+fn main() {
+    let mut names = vec![String::new()];
+    for name in &names {
+        name.push('a');
+    }
+    println!("{names:?}");
+}
+""",
+            after="""\
+fn main() {
+    let mut names = vec![String::new()];
+    for name in &mut names {
+        name.push('a');
+    }
+    println!("{names:?}");
+}
+""",
+            code="E0596",
+        ),
+    )
+    refuses: ClassVar = (
+        "fn main() {\n    let total = 0;\n    total += 2;\n    let v: Vec<u8> = vec![];\n"
+        "    v.push(1);\n    println!(\"{total}\");\n}\n",
+    )
+
+    def propose(self, site: Site) -> Iterator[Candidate]:
+        """See the class."""
+        message = site.diagnostic.message
+        if "behind a `&` reference" not in message and "behind a `&`" not in message:
+            return
+        found = re.search(r"`[*(]*(\w+)", message)
+        function = site.enclosing("function_item")
+        if found is None or function is None:
+            return
+        name = found[1]
+        if name == "self":
+            yield from self._on_self(site, function)
+            return
+        binding = binding_of(site.node, name)
+        if binding is None:
+            return
+        if binding.holder.type == "parameter":
+            yield from self._on_parameter(site, binding)
+        elif binding.holder.type in ("let_declaration", "for_expression", "let_condition"):
+            yield from self._on_local(site, binding)
+
+    def _on_self(self, site: Site, function: Node) -> Iterator[Candidate]:
+        receiver = self_parameter(function)
+        name = function.child_by_field_name("name")
+        if receiver is None or name is None or not re.match(r"&(?:'\w+ )?self$", text_of(receiver)):
+            return
+        edits = [Edit.insert(receiver.end_byte - len("self"), "mut ")]
+        implementation = ancestor(function, "impl_item")
+        trait = implementation.child_by_field_name("trait") if implementation else None
+        if trait is not None:
+            declared = _trait_method(site, text_of(trait), text_of(name))
+            if declared is None:
+                return
+            edits.append(declared)
+        for call in calls_of(site.source, text_of(name)):
+            if call.receiver is not None and call.receiver.type == "identifier":
+                edits += _make_mutable(call.receiver)
+        public = any(child.type == "visibility_modifier" for child in function.children)
+        yield site.candidate(
+            self.id,
+            f"Let `{text_of(name)}` take `&mut self`",
+            *dict.fromkeys(edits),
+            safety=Safety.API_CHANGE if public or trait is not None else Safety.SAFE,
+        )
+
+    def _on_parameter(self, site: Site, binding: Binding) -> Iterator[Candidate]:
+        kind = binding.type
+        function = ancestor(binding.holder, "function_item")
+        if kind is None or function is None or kind.type != "reference_type":
+            return
+        edits = [insert_before(kind.child_by_field_name("type") or kind, "mut ")]
+        name = function.child_by_field_name("name")
+        index = parameters(function).index(binding.holder)
+        shift = 0 if self_parameter(function) is None else 1
+        for call in calls_of(site.source, text_of(name) if name else ""):
+            at = index if call.receiver is not None else index + shift
+            if at >= len(call.arguments):
+                continue
+            argument = site.source.node_at(call.arguments[at])
+            start = call.arguments[at].start
+            text = site.source.slice(call.arguments[at])
+            if text.startswith("&") and not text.startswith("&mut "):
+                edits.append(Edit.insert(start + 1, "mut "))
+                inner = argument.child_by_field_name("value")
+                if inner is not None and inner.type == "identifier":
+                    edits += _make_mutable(inner)
+        public = any(child.type == "visibility_modifier" for child in function.children)
+        yield site.candidate(
+            self.id,
+            f"Let `{text_of(name) if name else 'it'}` take `{binding.name}` by `&mut`",
+            *dict.fromkeys(edits),
+            safety=Safety.API_CHANGE if public else Safety.SAFE,
+        )
+
+    def _on_local(self, site: Site, binding: Binding) -> Iterator[Candidate]:
+        value = binding.holder.child_by_field_name("value")
+        if value is None:
+            return
+        edits: list[Edit] = []
+        inner: Node | None = None
+        if value.type == "reference_expression" and not is_mutable_reference(value):
+            inner = value.child_by_field_name("value")
+            edits = [insert_before(inner or value, "mut ")]
+        else:
+            # `iter()`, `get()`, `first()` and the like have a sister that lends mutably.
+            for method in list(descendants(value, "field_identifier"))[-1:]:
+                if text_of(method) in ("iter", "get", "first", "last", "values", "as_ref", "borrow"):
+                    sister = text_of(method).replace("as_ref", "as_mut")
+                    sister = sister if sister == "as_mut" else f"{sister}_mut"
+                    edits = [replace_node(method, sister)]
+                    owner = method.parent
+                    inner = owner.child_by_field_name("value") if owner else None
+        if not edits:
+            return
+        if inner is not None and inner.type == "identifier":
+            edits += _make_mutable(inner)
+        kind = binding.type
+        if kind is not None and kind.type == "reference_type":
+            edits.append(insert_before(kind.child_by_field_name("type") or kind, "mut "))
+        yield site.candidate(self.id, f"Let `{binding.name}` borrow mutably", *edits)
+
+
+def _make_mutable(use: Node) -> list[Edit]:
+    """Add `mut` to the local `let` of the value that `use` names, where it lacks it."""
+    binding = binding_of(use, text_of(use))
+    if binding is None or binding.holder.type not in ("let_declaration", "parameter"):
+        return []
+    if not binding.whole or is_mutable_reference(binding.holder):
+        return []
+    kind = binding.type
+    if kind is not None and kind.type == "reference_type":
+        return []
+    value = binding.value
+    if value is not None and value.type == "reference_expression":
+        return []
+    return [insert_before(binding.node, "mut ")]
+
+
+def _trait_method(site: Site, trait: str, method: str) -> Edit | None:
+    """Change the method's `&self` in the trait of this file."""
+    for item in descendants(site.source.tree.root_node, "trait_item"):
+        name = item.child_by_field_name("name")
+        if name is None or text_of(name) != trait:
+            continue
+        for found in descendants(item, "function_signature_item", "function_item"):
+            own = found.child_by_field_name("name")
+            receiver = self_parameter(found)
+            if own is not None and text_of(own) == method and receiver is not None:
+                if text_of(receiver) == "&self":
+                    return Edit.insert(receiver.end_byte - len("self"), "mut ")
+    return None

@@ -1,0 +1,64 @@
+"""rustc's own suggestions as candidates, their placeholders filled where we can."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from rust_agent_lsp.model.diagnostic import Applicability, Diagnostic, Suggestion
+from rust_agent_lsp.model.fix import Candidate, Safety
+from rust_agent_lsp.model.text import Edit
+
+RULE = "rustc"
+
+# Words in a suggested text that stand for something only the user knows.
+_PLACEHOLDER = re.compile(r"/\* [^*]+ \*/|\.\.\.|…|<[a-z_]+>|_ /\*|todo!\(\)|unimplemented!\(\)")
+_STAND_IN = re.compile(r"todo!\(\)|unimplemented!\(\)")
+_COSTS = (
+    (re.compile(r"\.clone\(\)|\.to_(?:owned|vec|string)\(\)"), "Makes a copy each time it runs."),
+    (re.compile(r"\.(?:unwrap|expect)\("), "Panics where there is no value."),
+    (re.compile(r"\bas [iuf]\d"), "`as` cuts off what does not fit."),
+)
+
+
+def candidates(diagnostic: Diagnostic) -> Iterator[Candidate]:
+    """Yield a candidate for each suggestion that rustc made and that holds no placeholder."""
+    for suggestion in diagnostic.suggestions:
+        inserted = " ".join(e.text for file in suggestion.edits for e in file.edits)
+        if _deletes_code(suggestion) or "unsafe" in inserted or "allow(" in inserted:
+            continue
+        if _PLACEHOLDER.search(_STAND_IN.sub("", inserted)):
+            continue
+        yield _with_safety(_as_candidate(suggestion), suggestion, inserted)
+
+
+def _as_candidate(suggestion: Suggestion) -> Candidate:
+    title = suggestion.text.strip().rstrip(":.")
+    title = title[:1].upper() + title[1:]
+    pieces = [e.text.strip() for file in suggestion.edits for e in file.edits if e.text.strip()]
+    if pieces and not any(piece in title for piece in pieces) and "\n" not in pieces[0]:
+        title += f": `{pieces[0]}`"
+    return Candidate(RULE, title, suggestion.edits)
+
+
+def _with_safety(candidate: Candidate, suggestion: Suggestion, inserted: str) -> Candidate:
+    cost = " ".join(cost for wording, cost in _COSTS if wording.search(inserted))
+    safety = Safety.CHANGES_BEHAVIOUR if cost else Safety.SAFE
+    if _STAND_IN.search(inserted):
+        safety, cost = (
+            Safety.GUESS,
+            "A stand-in that panics when it is reached; write the real code.",
+        )
+    elif suggestion.applicability == Applicability.HAS_PLACEHOLDERS:
+        safety = Safety.GUESS
+    return replace(candidate, safety=safety, cost=cost)
+
+
+def _deletes_code(suggestion: Suggestion) -> bool:
+    """Say whether the suggestion takes away whole statements and puts nothing in their place."""
+
+    def size(edits: tuple[Edit, ...]) -> int:
+        return sum((e.span.end - e.span.start) - len(e.text.encode()) for e in edits)
+
+    return any(size(file.edits) > 24 for file in suggestion.edits)

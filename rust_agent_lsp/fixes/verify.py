@@ -1,0 +1,166 @@
+"""Has the compiler check candidates in the shadow workspace, several in one run where that is sound.
+
+A candidate whose edits stay within one function body cannot change what the compiler says of
+another body, so candidates of different functions share a check; all others get one of their own.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rust_agent_lsp.fixes.compare import compare, function_span, judge
+from rust_agent_lsp.model.diagnostic import Diagnostic
+from rust_agent_lsp.model.fix import Candidate, Verdict, Verification
+from rust_agent_lsp.model.text import Edit, FileEdit, Span, apply_edits, map_offset
+from rust_agent_lsp.syntax.tree import SourceFile, ancestor, descendants, span_of
+from rust_agent_lsp.toolchain.check import CheckResult
+
+# How many accepted ways to show for one error, and how many to try for them.
+ENOUGH = 4
+MAX_TRIES = 10
+
+Texts = Mapping[Path, bytes]
+
+
+@dataclass
+class Case:
+    """One diagnostic and the candidates that still wait for their verdict, the likeliest first."""
+
+    diagnostic: Diagnostic
+    waiting: list[Candidate]
+    tries: int = 0
+    passed: int = 0
+
+    def next(self) -> Candidate | None:
+        """Take the next candidate, or None when there are enough verdicts."""
+        if not self.waiting or self.passed >= ENOUGH or self.tries >= MAX_TRIES:
+            return None
+        self.tries += 1
+        return self.waiting.pop(0)
+
+
+@dataclass(frozen=True)
+class _Try:
+    case: Case
+    candidate: Candidate
+    body: Span | None  # of the one function whose body holds all edits, before the edit
+
+
+@dataclass
+class Verifier:
+    """Verifies candidates against one state of the workspace.
+
+    `overlay` holds the open documents' texts, `before` what the compiler says of that state,
+    `check` runs the compiler over other texts, `open_file` gives a file of that state.
+    """
+
+    overlay: Texts
+    before: Sequence[Diagnostic]
+    check: Callable[[Texts], CheckResult]
+    open_file: Callable[[Path], SourceFile | None]
+    cancelled: Callable[[], bool] = field(default=lambda: False)
+
+    def run(self, cases: Sequence[Case]) -> Iterator[tuple[Diagnostic, Candidate, Verdict]]:
+        """Yield a verdict for each candidate tried, round by round, the first of every case first."""
+        while not self.cancelled():
+            tries = [
+                _Try(case, candidate, self._body(case.diagnostic, candidate))
+                for case in cases
+                if (candidate := case.next()) is not None
+            ]
+            if not tries:
+                return
+            for group in _groups(tries):
+                for one, verdict in self._together(group):
+                    if verdict.verification == Verification.PASSED:
+                        one.case.passed += 1
+                    yield one.case.diagnostic, one.candidate, verdict
+                if self.cancelled():
+                    return
+
+    def _together(self, group: Sequence[_Try]) -> Iterator[tuple[_Try, Verdict]]:
+        edits = _merged([file for one in group for file in one.candidate.edits])
+        texts = self._edited(edits)
+        result = self.check({**self.overlay, **{path: s.text for path, s in texts.items()}})
+        if result.status != "ok":
+            for one in group:
+                reason = result.detail or result.status
+                yield one, Verdict(Verification.UNAVAILABLE, reason=reason)
+            return
+        comparison = compare(self.before, result.diagnostics, edits)
+        scopes = [self._scope(one, edits, texts) for one in group]
+        strays = [
+            error
+            for error in comparison.new_errors
+            if not any(s is not None and s.contains(error.span) for s in scopes)
+        ]
+        if len(group) > 1 and strays:
+            for one in group:
+                yield from self._together([one])
+            return
+        for one, scope in zip(group, scopes, strict=True):
+            own = scope if len(group) > 1 else None
+            yield one, judge(one.case.diagnostic, one.candidate, comparison, texts, own)
+
+    def _edited(self, edits: Sequence[FileEdit]) -> dict[Path, SourceFile]:
+        texts = {}
+        for file in edits:
+            source = self.open_file(file.path)
+            text = source.text if source else b""
+            texts[file.path] = SourceFile.parse(file.path, apply_edits(text, file.edits))
+        return texts
+
+    def _scope(
+        self, one: _Try, edits: Sequence[FileEdit], texts: Mapping[Path, SourceFile]
+    ) -> Span | None:
+        """Return the function of a shared try, in bytes after all edits of the group."""
+        if one.body is None:
+            return None
+        path = one.case.diagnostic.path
+        own = [e for file in edits if file.path == path for e in file.edits]
+        return function_span(texts[path], map_offset(one.body.start, own) + 1)
+
+    def _body(self, diagnostic: Diagnostic, candidate: Candidate) -> Span | None:
+        """Return the function that holds the error and all edits in its body, or None."""
+        source = self.open_file(diagnostic.path)
+        if source is None or any(file.path != diagnostic.path for file in candidate.edits):
+            return None
+        whole = function_span(source, diagnostic.span.start)
+        if whole is None:
+            return None
+        function = ancestor(source.node_at(Span(whole.start, whole.end)), "function_item")
+        block = function.child_by_field_name("body") if function else None
+        if block is None or next(descendants(block, "function_item", "impl_item"), None):
+            return None
+        body = span_of(block)
+        inside = all(body.contains(e.span) for file in candidate.edits for e in file.edits)
+        return whole if inside else None
+
+
+def _groups(tries: Sequence[_Try]) -> Iterator[list[_Try]]:
+    """Yield the tries that may share a check: at most one for each function, in disjoint ones."""
+    shared: list[list[_Try]] = []
+    taken: list[set[tuple[Path, Span]]] = []
+    for one in tries:
+        if one.body is None:
+            continue
+        key = (one.case.diagnostic.path, one.body)
+        free = next((i for i, keys in enumerate(taken) if key not in keys), None)
+        if free is None:
+            shared.append([one])
+            taken.append({key})
+        else:
+            shared[free].append(one)
+            taken[free].add(key)
+    yield from shared
+    yield from ([one] for one in tries if one.body is None)
+
+
+def _merged(files: Sequence[FileEdit]) -> list[FileEdit]:
+    by_path: defaultdict[Path, list[Edit]] = defaultdict(list)
+    for file in files:
+        by_path[file.path].extend(file.edits)
+    return [FileEdit(path, tuple(sorted(edits))) for path, edits in by_path.items()]

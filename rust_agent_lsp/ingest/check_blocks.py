@@ -1,0 +1,114 @@
+"""Proves an entry: compiles its blocks, holds its templates against what the compiler says."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from rust_agent_lsp.ingest.lint_entries import Block, blocks
+from rust_agent_lsp.model.diagnostic import Diagnostic, Severity
+from rust_agent_lsp.model.entry import Entry, EntryKind
+from rust_agent_lsp.model.template import fill, mask
+from rust_agent_lsp.stores.knowledge import parse_entry
+from rust_agent_lsp.toolchain.snippet import Options, check_snippet
+
+_FAILING = ("compile_fail", "lint")
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What the check of one entry showed: complaints (`file:line: …`) and the real messages."""
+
+    complaints: tuple[str, ...]
+    exemplars: tuple[str, ...]
+
+
+def check_entry(path: Path, kind: EntryKind, text: str) -> Proof:
+    """Compile every block of the entry and prove its templates.
+
+    Raises `KnowledgeError` when the file cannot be read as an entry.
+    """
+    entry = parse_entry(path, kind, text)
+    complaints: list[str] = []
+    failing: list[tuple[Block, Diagnostic]] = []
+    for block in blocks(path, text):
+        said = check_snippet(block.code, _options(block))
+        complaint = _verdict(block, said)
+        if complaint:
+            complaints.append(f"{path}:{block.line}: {complaint}")
+        elif block.marks[:1] and block.marks[0] in _FAILING:
+            failing += [(block, d) for d in said if _wanted(block) in _names(d)]
+    exemplars = tuple(dict.fromkeys(mask(d.message) for _, d in failing))
+    complaints += _template_complaints(path, entry, failing)
+    if not complaints and set(exemplars) != set(entry.exemplars):
+        complaints.append(f"{path}:2: exemplars: run `knowledge check --update`")
+    return Proof(tuple(complaints), exemplars)
+
+
+def with_exemplars(text: str, exemplars: Iterable[str]) -> str:
+    """Return an entry's text with its `exemplars` replaced."""
+    lines = "".join(f"  {json.dumps(e, ensure_ascii=False)},\n" for e in exemplars)
+    field = re.compile(r"^exemplars = \[(?:[^\n]*|\n.*?^)\]$", re.S | re.M)
+    return field.sub(lambda _: f"exemplars = [\n{lines}]", text, count=1)
+
+
+def _options(block: Block) -> Options:
+    edition = next(
+        (m.removeprefix("edition") for m in block.marks if m.startswith("edition")), "2024"
+    )
+    lint = _wanted(block) if "lint" in block.marks else ""
+    return Options(
+        edition=edition,
+        nightly="nightly" in block.marks,
+        clippy=lint.startswith("clippy::"),
+        allow=() if lint else ("unused", "dead_code"),
+        warn=(lint,) if lint else (),
+    )
+
+
+def _wanted(block: Block) -> str:
+    return block.marks[1] if len(block.marks) > 1 else ""
+
+
+def _names(diagnostic: Diagnostic) -> tuple[str, ...]:
+    return (diagnostic.code,) if diagnostic.code else ("",)
+
+
+def _verdict(block: Block, said: list[Diagnostic]) -> str:
+    """Return what is wrong with a block, given what the compiler said of it; empty: nothing."""
+    errors = [d for d in said if d.severity == Severity.ERROR]
+    codes = sorted({d.code or "an error without code" for d in errors})
+    if "compile_fail" in block.marks:
+        if codes != [_wanted(block)]:
+            return f"the block should fail with {_wanted(block)} alone; rustc gives {codes}"
+        return ""
+    if "lint" in block.marks:
+        if not any(_wanted(block) in _names(d) for d in said):
+            return f"lint {_wanted(block)} does not fire; rustc gives {[d.code for d in said]}"
+        others = [c for c in codes if c != _wanted(block)]
+        return f"the block does not compile: {others}" if others else ""
+    if said:
+        return f"the block should compile clean: {said[0].code}: {said[0].message}"
+    return ""
+
+
+def _template_complaints(
+    path: Path, entry: Entry, failing: list[tuple[Block, Diagnostic]]
+) -> Iterable[str]:
+    used = set()
+    for block, diagnostic in failing:
+        fits = ((t, fill(t, diagnostic, lambda place: 1)) for t in entry.templates)
+        template, filled = next(((t, f) for t, f in fits if f), (None, None))
+        if template is None or filled is None:
+            yield f"{path}:{block.line}: no template matches {diagnostic.message!r}"
+            continue
+        used.add(id(template))
+        if not filled.sentences:
+            said = [label.text for label in diagnostic.labels if label.text]
+            yield f"{path}:{block.line}: no sentence is filled; labels: {said}"
+    for template in entry.templates:
+        if id(template) not in used:
+            yield f"{path}:2: no failing block shows the template {template.message!r}"

@@ -1,0 +1,156 @@
+"""Holds every entry file to knowledge/SCHEMA.md, with messages that say what to change."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from rust_agent_lsp.model.entry import EntryKind
+from rust_agent_lsp.model.errors import KnowledgeError
+from rust_agent_lsp.model.template import pattern
+from rust_agent_lsp.stores.knowledge import split_entry
+
+MAX_BODY_LINES = 110
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class TemplateHeader(_Strict):
+    """One `[[templates]]` table."""
+
+    message: str = Field(min_length=3)
+    says: list[str] = Field(min_length=1)
+    labels: dict[str, str] = {}
+
+
+class WayHeader(_Strict):
+    """One `[[ways]]` table."""
+
+    title: str = Field(min_length=3)
+    cost: str = Field(min_length=3)
+    rules: list[str]
+
+
+class Header(_Strict):
+    """The TOML header of an error or lint entry."""
+
+    title: str = Field(min_length=3, max_length=80)
+    codes: list[str] = Field(min_length=1)
+    since: str = Field(pattern=r"^\d+\.\d+\.\d+$")
+    docs: list[str]
+    related: list[str]
+    patterns: list[str]
+    utterances: list[str] = Field(min_length=4)
+    exemplars: list[str]
+    templates: list[TemplateHeader] = Field(min_length=1)
+    ways: list[WayHeader] = Field(min_length=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A fenced Rust block: `marks` are the words after `rust`, `line` counts from one."""
+
+    path: Path
+    line: int
+    marks: tuple[str, ...]
+    code: str
+
+
+def lint_entry(path: Path, kind: EntryKind, text: str, docs_root: Path | None) -> list[str]:
+    """Return the complaints about one entry file, each beginning with `file:line`.
+
+    `docs_root` is the installed documentation's folder; without it links are not followed.
+    """
+    try:
+        raw, body, first = split_entry(path, text)
+        header = Header.model_validate(raw)
+    except KnowledgeError as error:
+        return [str(error)]
+    except ValidationError as error:
+        return [f"{path}:2: {'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()]
+    complaints = _header_complaints(path, header)
+    complaints += _body_complaints(path, header, body, first)
+    complaints += [f"{path}:2: docs: {c}" for c in _dead_links(header.docs, docs_root)]
+    return complaints
+
+
+def blocks(path: Path, text: str) -> list[Block]:
+    """Return the fenced Rust blocks of an entry file."""
+    found = []
+    for fence in re.finditer(r"^```rust([^\n]*)\n(.*?)^```$", text, re.S | re.M):
+        marks = tuple(m.strip() for m in fence[1].split(",") if m.strip())
+        found.append(Block(path, text.count("\n", 0, fence.start()) + 1, marks, fence[2]))
+    return found
+
+
+def _header_complaints(path: Path, header: Header) -> list[str]:
+    say = []
+    if header.codes[0].removeprefix("clippy::") != path.stem:
+        say.append(f"codes: the first must be the file's name {path.stem}")
+    if header.title.endswith("."):
+        say.append("title: no full stop")
+    if any(re.search(r"\b[EC]\d{4}\b", u) for u in header.utterances):
+        say.append("utterances: a learner's question has no error code in it")
+    for template in header.templates:
+        for text in (template.message, *template.labels.values()):
+            try:
+                pattern(text)
+            except re.error as error:
+                say.append(f"templates: {text!r}: {error}")
+        known = {
+            "line",
+            *re.findall(r"\{(\w+)\}", template.message + "".join(template.labels.values())),
+        }
+        known |= {f"{role}.line" for role in template.labels}
+        for sentence in template.says:
+            unknown = [h for h in re.findall(r"\{([\w.]+)\}", sentence) if h not in known]
+            say += [
+                f"templates: {{{hole}}} in {sentence!r} is captured nowhere" for hole in unknown
+            ]
+            if not sentence.rstrip().endswith((".", "?", "!")):
+                say.append(f"templates: not a whole sentence: {sentence!r}")
+    return [f"{path}:2: {s}" for s in say]
+
+
+def _body_complaints(path: Path, header: Header, body: str, first: int) -> list[str]:
+    say = []
+    headings = re.findall(r"^## (.+)$", body, re.M)
+    if headings != ["Why", "Fails", "Ways out"]:
+        say.append(f"body: the ## headings must be Why, Fails, Ways out; here {headings}")
+    ways = re.findall(r"^### (.+)$", body, re.M)
+    if ways != [way.title for way in header.ways]:
+        say.append(f"body: the ### headings {ways} must equal the titles of [[ways]]")
+    opening = body.strip().partition("\n\n")[0]
+    if opening.startswith(("#", "```")) or not opening.rstrip().endswith("."):
+        say.append("body: open with one plain sentence")
+    if body.count("\n") > MAX_BODY_LINES:
+        say.append(f"body: {body.count(chr(10))} lines, at most {MAX_BODY_LINES}")
+    fails, _, ways_text = body.partition("\n## Ways out")
+    failing = re.findall(r"^```rust,(?:compile_fail|lint)", body, re.M)
+    if not failing or re.search(r"^```rust,(?:compile_fail|lint)", ways_text, re.M):
+        say.append("body: failing blocks stand under Fails, at least one, and nowhere else")
+    for part in re.split(r"^### ", ways_text, flags=re.M)[1:]:
+        if "```rust" not in part:
+            say.append(f"body: the way {part.partition(chr(10))[0]!r} needs a compiling block")
+    if re.search(r"^```(?!rust\b|text\b|toml\b|$)", body, re.M):
+        say.append("body: fence blocks with ```rust, ```toml or ```text")
+    return [f"{path}:{first}: {s}" for s in say]
+
+
+def _dead_links(links: list[str], docs_root: Path | None) -> list[str]:
+    if docs_root is None:
+        return []
+    dead = []
+    for link in links:
+        page, _, anchor = link.partition("#")
+        file = docs_root / page
+        if not file.is_file():
+            dead.append(f"{page} is not in the installed documentation")
+        elif anchor and f'id="{anchor}"' not in file.read_text(encoding="utf-8", errors="replace"):
+            dead.append(f"{page} has no anchor #{anchor}")
+    return dead

@@ -1,0 +1,1 @@
+"""From a diagnostic to the entry that explains it."""

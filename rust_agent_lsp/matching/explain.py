@@ -1,0 +1,142 @@
+"""From a diagnostic and its entry to the text that the user reads, in the user's own names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rust_agent_lsp.matching.match import By, Match
+from rust_agent_lsp.model.diagnostic import Diagnostic
+from rust_agent_lsp.model.entry import Entry
+from rust_agent_lsp.model.fix import Fix, Verification
+
+# CommonMark characters that could turn foreign text into a link, an image, HTML or emphasis.
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+!|~&-])")
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Markdown for a hover or a lesson, and the id of the entry behind it (empty: none)."""
+
+    markdown: str
+    entry_id: str
+
+
+def explain(
+    diagnostic: Diagnostic,
+    match: Match | None,
+    fixes: Sequence[Fix] = (),
+    docs_root: Path | None = None,
+) -> Explanation:
+    """Return the hover for `diagnostic`: what happened, why, the ways out, where to read more.
+
+    Ways out that the compiler has accepted for this very place (`fixes`) are marked with a tick.
+    """
+    if match is None:
+        return Explanation(_toolchain_text(diagnostic), "")
+    entry = match.entry
+    story = _story(diagnostic, match)
+    parts = [f"**{diagnostic.code or entry.id} · {entry.title}**", story]
+    if match.by == By.SIMILAR:
+        parts.insert(0, "*The nearest entry that we know; the compiler gave no code.*")
+    parts.append(f"**Why** {entry.why.partition(chr(10) * 2)[0]}")
+    parts.append("**Ways out**\n" + "\n".join(_ways_out(entry, fixes)))
+    if links := _links(entry, docs_root):
+        parts.append(links)
+    return Explanation("\n\n".join(part for part in parts if part), entry.id)
+
+
+def lesson(entry: Entry, docs_root: Path | None = None) -> str:
+    """Return the whole entry as a Markdown document."""
+    parts = [f"# {entry.codes[0] if entry.codes else entry.id} · {entry.title}", entry.body]
+    if links := _links(entry, docs_root):
+        parts.append(f"## Read more\n\n{links}")
+    if entry.related:
+        parts.append("Related: " + ", ".join(f"`{r}`" for r in entry.related))
+    return "\n\n".join(parts) + "\n"
+
+
+def escape(text: str) -> str:
+    """Return foreign text so that Markdown shows it as it is, and no link or HTML can arise."""
+    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+
+
+def quote(text: str) -> str:
+    """Return foreign text as inline code where its own backticks already mark code."""
+    pieces = text.split("`")
+    if len(pieces) % 2 == 0:
+        return escape(text)
+    return "".join(
+        f"`{' '.join(piece.split())}`" if i % 2 and piece.strip() else _escape_keep_ends(piece)
+        for i, piece in enumerate(pieces)
+    )
+
+
+def _escape_keep_ends(text: str) -> str:
+    """Escape like `escape`, but keep one space at either end."""
+    head = " " if text[:1].isspace() else ""
+    tail = " " if text[-1:].isspace() and text.strip() else ""
+    return head + escape(text) + tail
+
+
+def _story(diagnostic: Diagnostic, match: Match) -> str:
+    sentences = match.filled.sentences if match.filled else ()
+    if sentences:
+        return " ".join(sentences)
+    labels = [quote(label.text) for label in diagnostic.labels if label.text.strip()]
+    said = quote(diagnostic.message)
+    return f"{match.entry.summary}\n\nThe compiler says: {said}" + "".join(
+        f"; {text}" for text in labels[:3]
+    )
+
+
+def _ways_out(entry: Entry, fixes: Sequence[Fix]) -> Iterable[str]:
+    passed = {f.candidate.rule for f in fixes if f.verdict.verification == Verification.PASSED}
+    for way in entry.ways_out:
+        mark = "✓ " if passed.intersection(way.rules) else ""
+        yield f"- {mark}{way.title}. *Cost:* {way.cost}"
+    known = {rule for way in entry.ways_out for rule in way.rules}
+    for fix in fixes:
+        if fix.verdict.verification == Verification.PASSED and fix.candidate.rule not in known:
+            yield f"- ✓ {quote(fix.candidate.title)}. *Cost:* {quote(fix.candidate.cost) or 'None.'}"
+
+
+def _links(entry: Entry, docs_root: Path | None) -> str:
+    if docs_root is None:
+        return ""
+    links = []
+    for link in entry.docs:
+        page, _, anchor = link.partition("#")
+        target = (docs_root / page).as_uri() + (f"#{anchor}" if anchor else "")
+        links.append(f"[{_page_name(page)}]({target})")
+    return "Read more: " + " · ".join(links) if links else ""
+
+
+def _page_name(page: str) -> str:
+    book, _, rest = page.partition("/")
+    names = {
+        "book": "The Book",
+        "reference": "Reference",
+        "std": "std",
+        "error_codes": "Error index",
+        "nomicon": "Nomicon",
+        "rust-by-example": "By Example",
+        "clippy": "Clippy",
+        "cargo": "Cargo Book",
+        "rustc": "rustc Book",
+        "edition-guide": "Edition Guide",
+    }
+    leaf = Path(rest).stem.replace("-", " ").replace("_", " ")
+    leaf = re.sub(r"^(?:ch|appendix )[\d ]+", "", leaf)
+    return f"{names.get(book, book)}: {leaf}" if leaf else names.get(book, book)
+
+
+def _toolchain_text(diagnostic: Diagnostic) -> str:
+    """Return what the compiler itself says, marked as such, where we have no entry."""
+    head = f"**{escape(diagnostic.code)}** · " if diagnostic.code else ""
+    lines = [f"{head}{quote(diagnostic.message)}"]
+    lines += [f"- {quote(label.text)}" for label in diagnostic.labels if label.text.strip()]
+    lines += [f"- {quote(note.text)}" for note in diagnostic.notes if note.text.strip()]
+    return "\n".join(lines) + "\n\n*The compiler's own words; we have no entry for this yet.*"

@@ -1,0 +1,81 @@
+"""What is written down: applied fixes and the user's judgement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class TargetKind(StrEnum):
+    """What a piece of feedback speaks of."""
+
+    FIX = "fix"
+    ENTRY = "entry"
+    ANSWER = "answer"
+    PATTERN = "pattern"
+
+
+class Scope(StrEnum):
+    """How far a piece of feedback reaches."""
+
+    PROJECT = "project"
+    EVERYWHERE = "everywhere"
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """One "helpful" or "not helpful".
+
+    `subject` is what is weighed (a rule or entry id); `target_id` names the very offer.
+    """
+
+    helpful: bool
+    kind: TargetKind
+    target_id: str
+    subject: str
+    code: str | None
+    workspace: str
+    scope: Scope = Scope.PROJECT
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AppliedEdit:
+    """One edit as it was made, with what helps to find it again.
+
+    `start` is the byte offset of `inserted` right after the fix. `before` and `after` are hashes of
+    the text around it. `removed` and `inserted` hold no literals or comments of the user's.
+    """
+
+    path: str
+    start: int
+    removed: str
+    inserted: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class AppliedFix:
+    """A fix that the user accepted and the editor made."""
+
+    fix_id: str
+    rule: str
+    title: str
+    safety: str
+    verification: str
+    code: str | None
+    message: str
+    cause: str
+    workspace: str
+    edits: tuple[AppliedEdit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class JournalRecord:
+    """An applied fix as the journal holds it; `undone_at` is empty while it stands."""
+
+    id: int
+    timestamp: str
+    fix: AppliedFix
+    undone_at: str

@@ -1,0 +1,74 @@
+"""Candidates, verdicts and the fixes that are offered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from rust_agent_lsp.model.diagnostic import Diagnostic
+from rust_agent_lsp.model.text import FileEdit
+
+
+class Safety(StrEnum):
+    """What an edit may do beside repairing the error, mildest first."""
+
+    SAFE = "safe"
+    CHANGES_BEHAVIOUR = "changes-behaviour"
+    API_CHANGE = "api-change"
+    GUESS = "guess"
+
+
+class Verification(StrEnum):
+    """What the compiler said of a candidate."""
+
+    PASSED = "passed"
+    PENDING = "pending"
+    UNAVAILABLE = "unavailable"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An edit that might repair a diagnostic; nothing has been checked yet.
+
+    `title` says what is done in the user's names, without a verdict ("Borrow `data` in the
+    call to `consume`"). `cost` says what it costs, one sentence, empty for nothing.
+    """
+
+    rule: str
+    title: str
+    edits: tuple[FileEdit, ...]
+    safety: Safety = Safety.SAFE
+    cost: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a check of the candidate in the shadow workspace showed.
+
+    `uncovered` are errors of a later compiler phase that the repaired one had hidden;
+    `reason` says why a candidate was refused or could not be checked.
+    """
+
+    verification: Verification
+    uncovered: tuple[Diagnostic, ...] = ()
+    new_warnings: int = 0
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A candidate for one diagnostic, with its verdict and its place in the ranking.
+
+    `id` is stable for the same rule and edits on the same text; feedback names it.
+    """
+
+    id: str
+    diagnostic: Diagnostic
+    candidate: Candidate
+    verdict: Verdict
+    score: float = 0.0
+
+    def with_verdict(self, verdict: Verdict) -> Fix:
+        """Return the same fix with another verdict."""
+        return replace(self, verdict=verdict)

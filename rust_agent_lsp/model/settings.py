@@ -1,0 +1,95 @@
+"""The one source of configuration: names, defaults and descriptions of every setting.
+
+The editor manifests and docs/configuration.md are generated from these fields.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
+
+
+def _setting(default: Any, about: str, choices: tuple[str, ...] = ()) -> Any:
+    return field(default=default, metadata={"about": about, "choices": choices})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings; the field `check_all_targets` is the setting `check.allTargets`, and so on."""
+
+    diagnostics_mode: str = _setting(
+        "auto",
+        "Where diagnostics come from: `forwarded` by the editor client alone, our own `check` on"
+        " save, or `auto` (own check until somebody forwards).",
+        ("auto", "forwarded", "check"),
+    )
+    check_command: str = _setting(
+        "check", "The cargo command that finds the diagnostics.", ("check", "clippy")
+    )
+    check_all_targets: bool = _setting(True, "Check tests, benches and examples too.")
+    check_features: tuple[str, ...] = _setting(
+        (), "Features to check with; `all` stands for every feature."
+    )
+    check_no_default_features: bool = _setting(False, "Check without the default features.")
+    check_timeout_seconds: int = _setting(300, "Give up a cargo run after this many seconds.")
+    fixes_hide_rustc_suggestions: bool = _setting(
+        False, "Leave rustc's own suggestions to rust-analyzer."
+    )
+    confirm: str = _setting(
+        "ask",
+        "How a fix is confirmed: `ask` shows a question; `preview` uses the editor's refactor"
+        " preview where it has one.",
+        ("ask", "preview"),
+    )
+    hover_enabled: bool = _setting(True, "Explain the diagnostic under the cursor on hover.")
+    index_enabled: bool = _setting(
+        True, "Run the index worker, which finds entries by meaning when no exact key fits."
+    )
+    embedding_model: str = _setting(
+        "", "A sentence-transformers model folder to use instead of the shipped static model."
+    )
+
+    def changed(self, values: Mapping[str, Any] | None) -> tuple[Settings, list[str]]:
+        """Return the settings with `values` (flat or nested, camelCase) put in, and complaints.
+
+        Null and unknown values change nothing; a value of the wrong type is complained of.
+        """
+        settings, complaints = self, []
+        for name, value in _flatten(values or {}):
+            spec = _FIELDS.get(name)
+            if spec is None or value is None:
+                continue
+            default = spec.default
+            if isinstance(default, tuple) and isinstance(value, list | tuple):
+                value = tuple(str(v) for v in value)
+            choices = spec.metadata["choices"]
+            if type(value) is not type(default) or (choices and value not in choices):
+                wanted = " or ".join(choices) if choices else type(default).__name__
+                complaints.append(f"setting `{name}`: {value!r} is not {wanted}")
+                continue
+            changes: dict[str, Any] = {spec.name: value}
+            settings = replace(settings, **changes)
+        return settings, complaints
+
+
+def setting_name(field_name: str) -> str:
+    """Return the public name of a field: `check_all_targets` -> `check.allTargets`."""
+    group, _, rest = field_name.partition("_")
+    if not rest:
+        return group
+    head, *tail = rest.split("_")
+    return f"{group}.{head}" + "".join(word.capitalize() for word in tail)
+
+
+def _flatten(values: Mapping[str, Any], prefix: str = "") -> list[tuple[str, Any]]:
+    flat: list[tuple[str, Any]] = []
+    for key, value in values.items():
+        if isinstance(value, Mapping):
+            flat += _flatten(value, f"{prefix}{key}.")
+        else:
+            flat.append((prefix + key, value))
+    return flat
+
+
+_FIELDS = {setting_name(f.name): f for f in fields(Settings)}

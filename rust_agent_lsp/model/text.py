@@ -1,0 +1,98 @@
+"""Places in a text, and edits to it.
+
+Below `server`, a text is the UTF-8 bytes of a file and a place in it is a byte offset;
+only `server` knows LSP positions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from rust_agent_lsp.model.errors import EditConflict
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of UTF-8 byte offsets in one file."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"not a span: {self.start}..{self.end}")
+
+    def touches(self, other: Span) -> bool:
+        """Say whether the two overlap or meet; a zero-width span touches what it stands at."""
+        return self.start <= other.end and other.start <= self.end
+
+    def contains(self, other: Span) -> bool:
+        """Say whether `other` lies within this span."""
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A span in a file."""
+
+    path: Path
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Edit:
+    """The replacement of `span` by `text`."""
+
+    span: Span
+    text: str
+
+    @classmethod
+    def insert(cls, at: int, text: str) -> Edit:
+        """Insert `text` before the byte at offset `at`."""
+        return cls(Span(at, at), text)
+
+    @classmethod
+    def delete(cls, start: int, end: int) -> Edit:
+        """Delete the bytes from `start` up to `end`."""
+        return cls(Span(start, end), "")
+
+
+@dataclass(frozen=True, slots=True)
+class FileEdit:
+    """Edits to one file; their spans all speak of the text before any of them."""
+
+    path: Path
+    edits: tuple[Edit, ...]
+
+
+def apply_edits(text: bytes, edits: Iterable[Edit]) -> bytes:
+    """Return `text` with all `edits` made; each span speaks of the given `text`.
+
+    Raises `EditConflict` when two edits overlap or one reaches beyond the end.
+    """
+    pieces: list[bytes] = []
+    at = 0
+    for edit in sorted(edits, key=lambda e: (e.span.start, e.span.end)):
+        if edit.span.start < at:
+            raise EditConflict(f"two edits overlap at byte {edit.span.start}")
+        if edit.span.end > len(text):
+            raise EditConflict(f"an edit ends at byte {edit.span.end} of {len(text)}")
+        pieces += (text[at : edit.span.start], edit.text.encode())
+        at = edit.span.end
+    pieces.append(text[at:])
+    return b"".join(pieces)
+
+
+def map_offset(offset: int, edits: Iterable[Edit]) -> int:
+    """Return where the byte at `offset` stands after `edits`; a replaced byte maps to the edit's end."""
+    shift = 0
+    for edit in sorted(edits, key=lambda e: e.span):
+        if edit.span.end <= offset and edit.span != Span(offset, offset):
+            shift += len(edit.text.encode()) - (edit.span.end - edit.span.start)
+        elif edit.span.start < offset:
+            return edit.span.start + shift + len(edit.text.encode())
+        elif edit.span.start > offset:
+            break
+    return offset + shift

@@ -1,0 +1,182 @@
+"""Code actions: the fixes that are known for what stands under the cursor (DESIGN §5)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from rust_agent_lsp.features import fix as feature
+from rust_agent_lsp.fixes.rank import is_preferred
+from rust_agent_lsp.fixes.workshop import Finding
+from rust_agent_lsp.matching.normalize import normalize
+from rust_agent_lsp.model.diagnostic import Diagnostic, Source
+from rust_agent_lsp.model.events import TargetKind
+from rust_agent_lsp.model.fix import Fix, Verification
+from rust_agent_lsp.model.text import Span
+from rust_agent_lsp.server.convert import Json, Reader, to_range
+from rust_agent_lsp.server.documents import Document
+from rust_agent_lsp.server.session import Session, Shown
+
+MOST_DIAGNOSTICS = 8
+
+
+def code_actions(
+    session: Session, document: Document, path: Path, span: Span, context: Json
+) -> list[Json]:
+    """Return the actions for the diagnostics at `span`, with what is known of them now.
+
+    Begins the search for what is not known yet; never waits for it.
+    """
+    only = context.get("only")
+    if isinstance(only, list) and only and not any(k in ("", "quickfix") for k in only):
+        return []
+    raw = [d for d in context.get("diagnostics") or [] if isinstance(d, dict)]
+    _take_context(session, document, path, raw)
+    here = session.diagnostics.at(path, document.text, span)[:MOST_DIAGNOSTICS]
+    if here:
+        session.look(path, here)
+    actions: list[Json] = []
+    for diagnostic in here:
+        actions += _actions(session, document, path, diagnostic, raw, first=not actions)
+    return actions
+
+
+def _take_context(session: Session, document: Document, path: Path, raw: Sequence[Json]) -> None:
+    """Remember diagnostics that only this request tells us of (no client of ours forwards)."""
+    foreign = [d for d in raw if d.get("source") != "rust-agent"]
+    if not foreign:
+        return
+    session.silence()
+    if not session.diagnostics.has(Source.FORWARDED):
+        reader = Reader(session.lines_of, session.server.encoding)
+        found = normalize(reader.forwarded(path, foreign), Source.REQUEST)
+        known = [
+            d
+            for d in session.diagnostics.of(path, document.text)
+            if d.source == Source.REQUEST
+            and all((d.code, d.span) != (f.code, f.span) for f in found)
+        ]
+        session.diagnostics.put(Source.REQUEST, path, document.text, [*found, *known])
+
+
+def _actions(
+    session: Session,
+    document: Document,
+    path: Path,
+    diagnostic: Diagnostic,
+    raw: Sequence[Json],
+    *,
+    first: bool,
+) -> list[Json]:
+    answer, texts = session.answer(diagnostic)
+    finding = answer.finding or Finding(diagnostic, (), final=False)
+    root = session.root_of(path)
+    session.remember(finding, texts, root)
+    fixes = list(finding.fixes)
+    if not answer.pending:
+        fixes = [f for f in fixes if f.verdict.verification != Verification.PENDING]
+    weight = session.weights(root).weight
+    own = _raw_of(diagnostic, raw, document, session)
+    actions = []
+    for number, one in enumerate(fixes):
+        preview = _preview(session, one) if _previews(session, one) else None
+        preferred = first and number == 0 and is_preferred(one, weight)
+        actions.append(_action(one, own, preferred=preferred, preview=preview))
+    if fixes:
+        best = fixes[0]
+        session.note_shown(
+            Shown(
+                TargetKind.FIX,
+                best.id,
+                best.candidate.rule,
+                diagnostic.code,
+                root,
+                diagnostic.location,
+            )
+        )
+    if answer.pending and not any(f.verdict.verification == Verification.PENDING for f in fixes):
+        actions.append(_placeholder(session, diagnostic, own, document))
+    return actions
+
+
+def _action(fix: Fix, own: Sequence[Json], *, preferred: bool, preview: Json | None) -> Json:
+    title = feature.title(fix)
+    action: Json = {
+        "title": title,
+        "kind": "quickfix",
+        "diagnostics": list(own),
+        "data": {
+            "id": fix.id,
+            "rule": fix.candidate.rule,
+            "verification": fix.verdict.verification.value,
+            "safety": fix.candidate.safety.value,
+        },
+    }
+    if preferred:
+        action["isPreferred"] = True
+    if preview is not None:
+        action["edit"] = preview
+        return action
+    arguments = [{"id": fix.id}]
+    action["command"] = {"title": title, "command": "rustAgent.applyFix", "arguments": arguments}
+    return action
+
+
+def _placeholder(
+    session: Session, diagnostic: Diagnostic, own: Sequence[Json], document: Document
+) -> Json:
+    """Return the action that stands for fixes that are still looked for."""
+    data = {"rule": "", "verification": "pending", "safety": "guess"}
+    action: Json = {
+        "title": "Checking fixes…",
+        "kind": "quickfix",
+        "diagnostics": list(own),
+        "data": data,
+    }
+    literal = session.client_capabilities.get("textDocument", {}).get("codeAction", {})
+    if literal.get("disabledSupport"):
+        action["disabled"] = {"reason": "The compiler is checking fixes; ask again in a moment."}
+        return action
+    start = to_range(document.lines, diagnostic.span, session.server.encoding)["start"]
+    argument = {"uri": document.uri, "position": start}
+    action["command"] = {
+        "title": action["title"],
+        "command": "rustAgent.applyFix",
+        "arguments": [argument],
+    }
+    return action
+
+
+def _raw_of(
+    diagnostic: Diagnostic, raw: Sequence[Json], document: Document, session: Session
+) -> list[Json]:
+    """Return the editor's own objects for a diagnostic, so that it can tie the action to them."""
+    where = to_range(document.lines, diagnostic.span, session.server.encoding)
+    same = [d for d in raw if d.get("range") == where and d.get("severity", 1) <= 2]
+    return same[:1]
+
+
+def _previews(session: Session, fix: Fix) -> bool:
+    """Say whether the editor's own refactor preview may stand for our question."""
+    edit = session.client_capabilities.get("workspace", {}).get("workspaceEdit", {})
+    action = session.client_capabilities.get("textDocument", {}).get("codeAction", {})
+    return (
+        session.settings.confirm == "preview"
+        and fix.verdict.verification == Verification.PASSED
+        and bool(edit.get("changeAnnotationSupport"))
+        and bool(action.get("honorsChangeAnnotations"))
+    )
+
+
+def _preview(session: Session, fix: Fix) -> Json:
+    """Return the edit with an annotation that makes the editor ask."""
+    changes = session.document_edits(fix.candidate.edits)
+    for change in changes:
+        for edit in change["edits"]:
+            edit["annotationId"] = "fix"
+    annotation: Json = {
+        "label": fix.candidate.title,
+        "needsConfirmation": True,
+        "description": feature.question(fix),
+    }
+    return {"documentChanges": changes, "changeAnnotations": {"fix": annotation}}

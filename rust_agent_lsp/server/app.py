@@ -1,0 +1,164 @@
+"""The server's handlers: each reads its request, calls one function, returns the answer."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from lsprotocol import types
+
+from rust_agent_lsp import __version__
+from rust_agent_lsp.matching.normalize import normalize
+from rust_agent_lsp.model.diagnostic import Source
+from rust_agent_lsp.server import commands, judge, undo
+from rust_agent_lsp.server.actions import code_actions
+from rust_agent_lsp.server.convert import Json, Reader
+from rust_agent_lsp.server.documents import to_span, uri_to_path
+from rust_agent_lsp.server.hover import hover
+from rust_agent_lsp.server.protocol import AgentServer
+from rust_agent_lsp.server.session import Session
+from rust_agent_lsp.stores.places import Places
+from rust_agent_lsp.syntax.lines import LineTable
+
+log = logging.getLogger(__name__)
+
+QUIET_SECONDS = 0.25
+"""How long the diagnostics of a workspace must stay as they are before fixes are looked for."""
+
+COMMANDS: dict[str, Callable[[Session, Json], Awaitable[Json]]] = {
+    "rustAgent.applyFix": commands.apply_fix,
+    "rustAgent.undoFix": undo.undo_fix,
+    "rustAgent.journal": commands.show_journal,
+    "rustAgent.explain": commands.explain,
+    "rustAgent.feedback": judge.give_feedback,
+    "rustAgent.status": commands.status,
+}
+
+
+def make_server(places: Places) -> AgentServer:
+    """Return a server with all handlers registered, not yet serving."""
+    server = AgentServer("rust-agent-lsp", __version__)
+    session = Session(server, places)
+    server.lifecycle.on_exit(session.close)
+    _register_lifecycle(server, session)
+    _register_documents(server, session)
+    _register_features(server, session)
+    return server
+
+
+def _register_lifecycle(server: AgentServer, session: Session) -> None:
+    @server.feature(types.INITIALIZE)
+    def _initialize(params: types.InitializeParams) -> None:
+        options = params.initialization_options
+        options = options if isinstance(options, dict) else {}
+        session.configure(options)
+        trusted = options.get("workspaceTrusted")
+        session.trusted = trusted if isinstance(trusted, bool) else None
+        session.client_is_ours = options.get("confirmRequest") is True
+        capabilities = server.protocol.plain(params.capabilities)
+        session.client_capabilities = capabilities if isinstance(capabilities, dict) else {}
+
+    @server.feature(types.INITIALIZED)
+    async def _initialized(_params: types.InitializedParams) -> None:
+        await session.start()
+
+    @server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
+    async def _configuration(params: types.DidChangeConfigurationParams) -> None:
+        given = params.settings if isinstance(params.settings, dict) else {}
+        session.configure(given.get("rustAgent") or {})
+        await session.pull_configuration()
+
+    @server.feature("rustAgent/trust")
+    def _trust(params: Any) -> None:
+        trusted = params.get("trusted") if isinstance(params, dict) else None
+        if isinstance(trusted, bool):
+            session.trusted = trusted
+            session.restart_desks()
+
+
+def _register_documents(server: AgentServer, session: Session) -> None:
+    pending: dict[str, asyncio.TimerHandle] = {}
+
+    @server.feature("rustAgent/diagnostics")
+    def _forwarded(params: Any) -> None:
+        path = uri_to_path(str(params.get("uri"))) if isinstance(params, dict) else None
+        if path is None:
+            return
+        document, version = server.documents.at_path(path), params.get("version")
+        if document is not None and isinstance(version, int) and version < document.version:
+            log.info("diagnostics of %s are of version %s: dropped", path, version)
+            return
+        session.silence()
+        encoding = params.get("positionEncoding")
+        known = encoding in ("utf-8", "utf-16", "utf-32")
+        reader = Reader(session.lines_of, encoding if known else server.encoding)
+        items = params.get("diagnostics")
+        given = reader.forwarded(path, items if isinstance(items, list) else [])
+        found = normalize(given, Source.FORWARDED)
+        lines = session.lines_of(path) or LineTable(b"")
+        session.diagnostics.put(Source.FORWARDED, path, lines.text, found)
+        if found:
+            key = str(session.root_of(path))
+            if key in pending:
+                pending.pop(key).cancel()
+            loop = asyncio.get_running_loop()
+            pending[key] = loop.call_later(QUIET_SECONDS, session.look, path, found)
+
+    @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
+    def _opened(params: types.DidOpenTextDocumentParams) -> None:
+        session.note_text_changed()
+        path = uri_to_path(params.text_document.uri)
+        if path is not None and session.settings.diagnostics_mode == "check":
+            session.look(path, ())
+
+    @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
+    def _changed(_params: types.DidChangeTextDocumentParams) -> None:
+        session.note_text_changed()
+
+    @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
+    def _saved(params: types.DidSaveTextDocumentParams) -> None:
+        path = uri_to_path(params.text_document.uri)
+        if path is not None:
+            session.saved(path)
+
+    @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
+    def _closed(params: types.DidCloseTextDocumentParams) -> None:
+        path = uri_to_path(params.text_document.uri)
+        if path is not None:
+            session.diagnostics.forget(path)
+
+
+def _register_features(server: AgentServer, session: Session) -> None:
+    @server.feature(types.TEXT_DOCUMENT_HOVER)
+    def _hover(params: types.HoverParams) -> Any:
+        if not session.settings.hover_enabled:
+            return None
+        where = {"line": params.position.line, "character": params.position.character}
+        return hover(session, params.text_document.uri, where)
+
+    options = types.CodeActionOptions(code_action_kinds=[types.CodeActionKind.QuickFix])
+
+    @server.feature(types.TEXT_DOCUMENT_CODE_ACTION, options)
+    def _code_action(params: types.CodeActionParams) -> Any:
+        document = server.documents.get(params.text_document.uri)
+        if document is None or document.path is None:
+            return []
+        span = to_span(document.lines, params.range, server.encoding)
+        context = server.protocol.plain(params.context)
+        return code_actions(session, document, document.path, span, context)
+
+    for name, handler in COMMANDS.items():
+        _register_command(server, session, name, handler)
+
+
+def _register_command(
+    server: AgentServer,
+    session: Session,
+    name: str,
+    handler: Callable[[Session, Json], Awaitable[Json]],
+) -> None:
+    @server.command(name)
+    async def _run(argument: Json) -> Json:
+        return await handler(session, argument)

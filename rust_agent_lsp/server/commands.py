@@ -1,0 +1,139 @@
+"""The commands of `workspace/executeCommand`; each takes and returns one JSON object."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+from rust_agent_lsp import __version__
+from rust_agent_lsp.features import journal as journal_feature
+from rust_agent_lsp.matching.explain import lesson
+from rust_agent_lsp.model.entry import Entry
+from rust_agent_lsp.model.events import TargetKind
+from rust_agent_lsp.server import confirm
+from rust_agent_lsp.server.convert import Json
+from rust_agent_lsp.server.documents import uri_to_path
+from rust_agent_lsp.server.hover import explained
+from rust_agent_lsp.server.session import Offer, Session, Shown
+from rust_agent_lsp.stores import journal
+
+NOTHING_KNOWN = "The compiler's text is all there is; we have no entry for this."
+
+
+async def apply_fix(session: Session, argument: Json) -> Json:
+    """`rustAgent.applyFix {"id"}`, or `{"uri", "position"}` for the best one there once known."""
+    offer = session.offers.get(str(argument.get("id")))
+    if offer is None and "uri" in argument:
+        offer = await _best_at(session, argument)
+        if offer is None:
+            return tell(session, "No fix was found that the compiler accepts.")
+    if offer is None:
+        return tell(session, "This fix is not known any more; ask for fixes again.")
+    return await confirm.apply(session, offer)
+
+
+async def show_journal(session: Session, argument: Json) -> Json:
+    """`rustAgent.journal {}`: the journal of the workspace as Markdown, opened where possible."""
+    root = workspace_of(session, argument)
+    database = await session.database()
+    records = await session.on_disk(journal.latest, database, str(root)) if database else []
+    markdown = journal_feature.as_markdown(records, root)
+    if not session.client_is_ours:
+        await session.show_document("journal.md", markdown)
+    items = [
+        {"id": r.id, "title": r.fix.title, "rule": r.fix.rule, "undone": bool(r.undone_at)}
+        for r in records
+    ]
+    return {"markdown": markdown, "records": items}
+
+
+async def explain(session: Session, argument: Json) -> Json:
+    """`rustAgent.explain {"textDocument", "position"} | {"code"}`: the whole lesson."""
+    if isinstance(argument.get("code"), str):
+        entry = session.knowledge.by_code(argument["code"])
+        markdown = lesson(entry, session.docs_root) if entry else ""
+    else:
+        entry, markdown = _lesson_at(session, argument)
+    if not markdown:
+        tell(session, NOTHING_KNOWN if argument.get("code") else "There is no diagnostic here.")
+        return {"markdown": "", "entry": None}
+    if entry is not None:
+        root = workspace_of(session, argument)
+        code = entry.codes[0] if entry.codes else None
+        session.note_shown(Shown(TargetKind.ENTRY, entry.id, entry.id, code, root))
+    if not session.client_is_ours:
+        await session.show_document("explanation.md", markdown)
+    return {"markdown": markdown, "entry": entry.id if entry else None}
+
+
+async def status(session: Session, _argument: Json) -> Json:
+    """`rustAgent.status {}`: what works, what does not, and why."""
+    roots = {session.root_of(folder) for folder in session.server.folders}
+    trusted = all(session.is_trusted(root) for root in roots)
+    checking = session.is_checking()
+    state = "checking" if checking else "degraded" if session.problems else "ready"
+    state = state if trusted else "untrusted"
+    return {
+        "version": __version__,
+        "state": state,
+        "message": "; ".join(session.problems.values()),
+        "trusted": trusted,
+        "workspaces": sorted(str(root) for root in roots),
+        "problems": dict(session.problems),
+        "sandbox": session.confined,
+        "entries": str(session.knowledge.root),
+        "docs": str(session.docs_root) if session.docs_root else None,
+    }
+
+
+def workspace_of(session: Session, argument: Json) -> Path:
+    """Return the workspace that a command means: its document's, else the first open folder's."""
+    document = argument.get("textDocument")
+    uri = document.get("uri") if isinstance(document, dict) else argument.get("uri")
+    path = uri_to_path(uri) if isinstance(uri, str) else None
+    if path is not None:
+        return session.root_of(path)
+    if session.shown:
+        return session.shown[-1].root
+    folders = session.server.folders
+    if folders:
+        return session.root_of(folders[0])
+    opened = [d.path for d in session.server.documents.snapshot() if d.path is not None]
+    return session.root_of(opened[0]) if opened else Path.cwd()
+
+
+async def _best_at(session: Session, argument: Json) -> Offer | None:
+    here = explained(session, str(argument.get("uri")), argument.get("position"))
+    if not here:
+        return None
+    diagnostic = here[0].diagnostic
+    desk = session.desk(diagnostic.path)
+    if desk is not None:
+        overlay = session.overlay(session.root_of(diagnostic.path))
+        await asyncio.to_thread(desk.wait, diagnostic, overlay, confirm.VERDICT_SECONDS)
+    answer, texts = session.answer(diagnostic)
+    if answer.finding is None or not answer.finding.fixes:
+        return None
+    session.remember(answer.finding, texts, session.root_of(diagnostic.path))
+    return session.offers.get(answer.finding.fixes[0].id)
+
+
+def _lesson_at(session: Session, argument: Json) -> tuple[Entry | None, str]:
+    document = argument.get("textDocument")
+    uri = document.get("uri") if isinstance(document, dict) else None
+    here = explained(session, str(uri), argument.get("position"))
+    if not here:
+        return None, ""
+    first = here[0]
+    if first.match is None:
+        return None, first.markdown
+    return (
+        first.match.entry,
+        f"{first.markdown}\n\n---\n\n{lesson(first.match.entry, session.docs_root)}",
+    )
+
+
+def tell(session: Session, message: str) -> Json:
+    """Say why a command did nothing; return that as its answer."""
+    session.server.protocol.notify("window/showMessage", {"type": 3, "message": message})
+    return {"applied": False, "reason": message}

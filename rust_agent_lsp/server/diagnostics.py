@@ -1,0 +1,93 @@
+"""The diagnostics that are in force for each file, whoever told us of them (DESIGN §4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from rust_agent_lsp.model.diagnostic import Diagnostic, Label, Source
+from rust_agent_lsp.model.text import Edit, Location, Span, map_offset
+
+
+@dataclass(frozen=True, slots=True)
+class _Set:
+    """The diagnostics of one file, told of one text."""
+
+    text: bytes
+    diagnostics: tuple[Diagnostic, ...]
+
+
+class DiagnosticStore:
+    """What is known of each file; a forwarded set goes before one of a request, that before ours."""
+
+    def __init__(self) -> None:
+        self._sets: dict[Source, dict[Path, _Set]] = {source: {} for source in Source}
+
+    def put(
+        self, source: Source, path: Path, text: bytes, diagnostics: Iterable[Diagnostic]
+    ) -> None:
+        """Replace what `source` said of `path`; the spans speak of `text`."""
+        self._sets[source][path] = _Set(text, tuple(diagnostics))
+
+    def has(self, source: Source) -> bool:
+        """Say whether `source` ever told us of anything."""
+        return bool(self._sets[source])
+
+    def forget(self, path: Path) -> None:
+        """Forget what requests said of `path`."""
+        self._sets[Source.REQUEST].pop(path, None)
+
+    def of(self, path: Path, text: bytes) -> list[Diagnostic]:
+        """Return the diagnostics of `path`, their spans moved to where they stand in `text`."""
+        for source in (Source.FORWARDED, Source.REQUEST, Source.CHECK):
+            found = self._sets[source].get(path)
+            if found is not None:
+                return _moved(found, text)
+        return []
+
+    def at(self, path: Path, text: bytes, span: Span) -> list[Diagnostic]:
+        """Return those at `span`, the narrowest first; both ends of a range count."""
+        here = [d for d in self.of(path, text) if d.span.touches(span)]
+        return sorted(here, key=lambda d: d.span.end - d.span.start)
+
+
+def _moved(found: _Set, text: bytes) -> list[Diagnostic]:
+    if found.text == text:
+        return list(found.diagnostics)
+    edit = single_edit(found.text, text)
+
+    def moved(span: Span) -> Span:
+        start, end = map_offset(span.start, edit), map_offset(span.end, edit)
+        return Span(start, max(start, end))
+
+    def moved_label(label: Label, path: Path) -> Label:
+        if label.location.path != path:
+            return label
+        return replace(label, location=Location(path, moved(label.location.span)))
+
+    return [
+        replace(
+            d, span=moved(d.span), labels=tuple(moved_label(label, d.path) for label in d.labels)
+        )
+        for d in found.diagnostics
+    ]
+
+
+def single_edit(before: bytes, after: bytes) -> Sequence[Edit]:
+    """Return the one edit that turns `before` into `after`, none when they are the same."""
+    head = _common(before, after)
+    tail = _common(before[head:][::-1], after[head:][::-1])
+    if head == len(before) == len(after):
+        return ()
+    new = after[head : len(after) - tail].decode(errors="replace")
+    return (Edit(Span(head, len(before) - tail), new),)
+
+
+def _common(one: bytes, other: bytes) -> int:
+    """Return the length of the common beginning."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if one[:middle] == other[:middle] else (low, middle - 1)
+    return low

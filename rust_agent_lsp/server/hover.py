@@ -1,0 +1,79 @@
+"""The hover: what the diagnostic under the cursor means, in the user's names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from rust_agent_lsp.features.desk import find_twin
+from rust_agent_lsp.matching.explain import explain
+from rust_agent_lsp.matching.match import Match
+from rust_agent_lsp.model.diagnostic import Diagnostic
+from rust_agent_lsp.model.events import TargetKind
+from rust_agent_lsp.model.fix import Fix
+from rust_agent_lsp.model.text import Span
+from rust_agent_lsp.server.convert import Json, to_range
+from rust_agent_lsp.server.session import Session, Shown
+
+MOST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A diagnostic at a position with its explanation."""
+
+    diagnostic: Diagnostic
+    match: Match | None
+    markdown: str
+
+
+def hover(session: Session, uri: str, position: Any) -> Json | None:
+    """Return the hover at an editor's position, or None where no diagnostic is."""
+    document = session.server.documents.get(uri)
+    here = explained(session, uri, position)
+    if not here or document is None:
+        return None
+    first = here[0]
+    if first.match is not None:
+        entry, root = first.match.entry, session.root_of(first.diagnostic.path)
+        shown = Shown(
+            TargetKind.ENTRY,
+            entry.id,
+            entry.id,
+            first.diagnostic.code,
+            root,
+            first.diagnostic.location,
+        )
+        session.note_shown(shown)
+    return {
+        "contents": {"kind": "markdown", "value": "\n\n---\n\n".join(e.markdown for e in here)},
+        "range": to_range(document.lines, first.diagnostic.span, session.server.encoding),
+    }
+
+
+def explained(session: Session, uri: str, position: Any) -> list[Explained]:
+    """Return the diagnostics at an editor's position with their explanations, narrowest first."""
+    document = session.server.documents.get(uri)
+    if document is None or document.path is None or not isinstance(position, dict):
+        return []
+    offset = document.lines.offset(
+        int(position["line"]), int(position["character"]), session.server.encoding
+    )
+    here = session.diagnostics.at(document.path, document.text, Span(offset, offset))
+    return [_explain(session, diagnostic) for diagnostic in here[:MOST]]
+
+
+def _explain(session: Session, diagnostic: Diagnostic) -> Explained:
+    path = diagnostic.path
+    desk = session.desk(path)
+    fixes: tuple[Fix, ...] = ()
+    if desk is not None:
+        overlay = session.overlay(session.root_of(path))
+        result = desk.checked(overlay)
+        # The compiler's own version has exact labels where rust-analyzer's are flattened.
+        diagnostic = (result and find_twin(diagnostic, result.diagnostics)) or diagnostic
+        finding = desk.answer(diagnostic, overlay).finding
+        fixes = finding.fixes if finding else ()
+    match = session.matcher.match(diagnostic, session.line_number)
+    text = explain(diagnostic, match, fixes, session.docs_root)
+    return Explained(diagnostic, match, text.markdown)

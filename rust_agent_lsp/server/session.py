@@ -1,0 +1,354 @@
+"""What the server holds while it runs: settings, trust, stores, one fix desk for each workspace."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pygls.exceptions import JsonRpcException
+
+from rust_agent_lsp.features.desk import Answer, FixDesk
+from rust_agent_lsp.features.fix import unchecked
+from rust_agent_lsp.fixes.workshop import Finding, Texts, Workshop
+from rust_agent_lsp.learning.weights import Weights
+from rust_agent_lsp.matching.match import Matcher
+from rust_agent_lsp.model.diagnostic import Diagnostic, Source
+from rust_agent_lsp.model.errors import StoreError
+from rust_agent_lsp.model.events import TargetKind
+from rust_agent_lsp.model.fix import Fix
+from rust_agent_lsp.model.settings import Settings
+from rust_agent_lsp.model.text import FileEdit, Location
+from rust_agent_lsp.server.convert import Json, to_document_edits, to_lsp
+from rust_agent_lsp.server.diagnostics import DiagnosticStore
+from rust_agent_lsp.server.protocol import AgentServer
+from rust_agent_lsp.stores.database import Database
+from rust_agent_lsp.stores.knowledge import Knowledge
+from rust_agent_lsp.stores.places import Places
+from rust_agent_lsp.syntax.lines import LineTable
+from rust_agent_lsp.toolchain.check import CheckResult
+from rust_agent_lsp.toolchain.locate import default_docs_root
+from rust_agent_lsp.toolchain.workspace import find_workspace
+
+log = logging.getLogger(__name__)
+
+REMEMBERED_OFFERS = 1000
+UNTRUSTED = "This workspace is not trusted, so the compiler was not started."
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A fix as it was offered: with the texts that its edits speak of."""
+
+    fix: Fix
+    texts: Texts
+    root: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The last thing that the user was shown or applied: what feedback without a target means."""
+
+    kind: TargetKind
+    target_id: str
+    subject: str
+    code: str | None
+    root: Path
+    location: Location | None = None
+
+
+class Session:
+    """The state of one run of the server; used on the event loop only, unless said otherwise."""
+
+    def __init__(self, server: AgentServer, places: Places) -> None:
+        self.server = server
+        self.places = places
+        self.settings = Settings()
+        self.client_is_ours = False
+        self.client_capabilities: dict[str, Any] = {}
+        self.trusted: bool | None = None
+        self.knowledge = Knowledge()
+        self.matcher = Matcher(self.knowledge)
+        self.diagnostics = DiagnosticStore()
+        self.others_publish = False
+        self.offers: OrderedDict[str, Offer] = OrderedDict()
+        self.shown: list[Shown] = []
+        self.problems: dict[str, str] = {}
+        self.docs_root: Path | None = None
+        self.confined = "nothing was run yet"
+        self.disk = ThreadPoolExecutor(1, thread_name_prefix="disk")
+        self._database: Database | None = None
+        self._desks: dict[Path, FixDesk] = {}
+        self._weights: dict[Path, Weights] = {}
+        self.applying = asyncio.Lock()
+        # The texts around this session's own fixes, to take them back to the letter.
+        self.applied_texts: dict[int, dict[Path, tuple[bytes, bytes]]] = {}
+        self._text_changed = asyncio.Event()
+        self._published: set[Path] = set()
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    async def start(self) -> None:
+        """Open the stores in the background; what cannot be opened is said once."""
+        self._loop = asyncio.get_running_loop()
+        self.docs_root = await self._loop.run_in_executor(self.disk, default_docs_root)
+        await self.database()
+
+    def close(self) -> None:
+        """Stop all threads and child processes."""
+        for desk in self._desks.values():
+            desk.close()
+        self._desks.clear()
+        self.disk.shutdown(wait=False, cancel_futures=True)
+        if self._database is not None:
+            self._database.close()
+
+    async def database(self) -> Database | None:
+        """Return the user's database, or None after having said why it cannot be used."""
+        if self._database is None:
+            try:
+                self._database = await self.on_disk(Database, self.places.database)
+            except StoreError as error:
+                self.say_once("database", f"Feedback and journal cannot be kept: {error}")
+                return None
+            if self._database.set_aside is not None:
+                self.say_once(
+                    "database",
+                    f"The database was corrupt; it is kept as {self._database.set_aside} and a new"
+                    " one was begun.",
+                )
+            for weights in self._weights.values():
+                weights.attach(self._database)
+        return self._database
+
+    async def on_disk(self, function: Any, *args: Any) -> Any:
+        """Run a blocking function in the one thread that touches the stores."""
+        return await asyncio.get_running_loop().run_in_executor(self.disk, function, *args)
+
+    def say_once(self, key: str, message: str) -> None:
+        """Show a state to the user, once for each `key` and wording; the status keeps it."""
+        if self.problems.get(key) != message:
+            self.problems[key] = message
+            log.warning("%s: %s", key, message)
+            self.server.protocol.notify("window/showMessage", {"type": 2, "message": message})
+
+    def note_text_changed(self) -> None:
+        """Wake those who wait for a text to change."""
+        self._text_changed.set()
+        self._text_changed = asyncio.Event()
+
+    async def text_changed(self, seconds: float) -> None:
+        """Wait until a document changes, half a second or `seconds` at most."""
+        try:
+            await asyncio.wait_for(self._text_changed.wait(), min(seconds, 0.5))
+        except TimeoutError:
+            return
+
+    async def show_document(self, name: str, text: str) -> bool:
+        """Open `text` in the editor as a file of ours; False where the editor cannot."""
+        window = self.client_capabilities.get("window", {})
+        if not window.get("showDocument", {}).get("support"):
+            return False
+        path = self.places.cache / "shown" / name
+        try:
+            await self.on_disk(_write_private, path, text)
+            params = {"uri": path.as_uri(), "takeFocus": True}
+            answer = await self.server.request("window/showDocument", params, 30)
+        except (OSError, JsonRpcException, TimeoutError) as error:
+            log.warning("%s could not be shown: %s", name, error)
+            return False
+        return isinstance(answer, dict) and answer.get("success") is True
+
+    def configure(self, values: Mapping[str, Any]) -> None:
+        """Take over settings; what cannot be used is said, and the old value stays."""
+        settings, complaints = self.settings.changed(values)
+        for complaint in complaints:
+            self.say_once(complaint, complaint)
+        if settings != self.settings:
+            self.settings = settings
+            self.restart_desks()
+
+    async def pull_configuration(self) -> None:
+        """Ask the editor for the section `rustAgent`, where it can be asked."""
+        if not self.client_capabilities.get("workspace", {}).get("configuration"):
+            return
+        try:
+            params = {"items": [{"section": "rustAgent"}]}
+            answer = await self.server.request("workspace/configuration", params, 30)
+        except (JsonRpcException, TimeoutError):
+            return
+        if isinstance(answer, list) and answer and isinstance(answer[0], dict):
+            self.configure(answer[0])
+
+    def saved(self, path: Path) -> None:
+        """Look again after a save: the disk has changed, and our own check may be the only one."""
+        root = self.root_of(path)
+        if root in self._desks or self.publishes():
+            desk = self.desk(path)
+            if desk is not None:
+                desk.look(self.overlay(root), afresh=True)
+
+    def is_trusted(self, root: Path) -> bool:
+        """Say whether cargo may be run in `root`: the editor's word, else the user's list."""
+        return self.places.is_trusted(root) if self.trusted is None else self.trusted
+
+    def root_of(self, path: Path) -> Path:
+        """Return the cargo workspace of a file, or the file's own folder where there is none."""
+        return find_workspace(path) or path.parent
+
+    def lines_of(self, path: Path) -> LineTable | None:
+        """Return the lines of a file as the editor has it, else as the disk has it."""
+        document = self.server.documents.at_path(path)
+        if document is not None:
+            return document.lines
+        try:
+            return LineTable(path.read_bytes())
+        except OSError:
+            return None
+
+    def line_number(self, place: Location) -> int | None:
+        """Return the line of a place as compilers count it, from one."""
+        lines = self.lines_of(place.path)
+        return None if lines is None else lines.line_at(place.span.start) + 1
+
+    def document_edits(self, files: Iterable[FileEdit]) -> list[Json]:
+        """Return edits as `TextDocumentEdit`s with the versions of the open documents."""
+        known = {d.path: d for d in self.server.documents.snapshot() if d.path is not None}
+        return to_document_edits(
+            files,
+            self.lines_of,
+            self.server.encoding,
+            {path: document.version for path, document in known.items()},
+            {path: document.uri for path, document in known.items()},
+        )
+
+    def overlay(self, root: Path) -> dict[Path, bytes]:
+        """Return the open texts below `root` that the compiler may read."""
+        return {
+            document.path: document.text
+            for document in self.server.documents.snapshot()
+            if document.path is not None and document.path.is_relative_to(root)
+        }
+
+    def weights(self, root: Path) -> Weights:
+        """Return what the user's judgements say in one workspace."""
+        if root not in self._weights:
+            self._weights[root] = Weights(self._database, str(root))
+        return self._weights[root]
+
+    def desk(self, path: Path) -> FixDesk | None:
+        """Return the desk of the file's workspace; None where it is not trusted."""
+        root = self.root_of(path)
+        if not self.is_trusted(root):
+            return None
+        if root not in self._desks:
+            lone = None if (root / "Cargo.toml").is_file() else path
+            workshop = Workshop(root, self.places.shadows, self.settings, lone)
+            self._desks[root] = FixDesk(
+                workshop, self.weights(root).weight, self._checked, lambda: None
+            )
+        return self._desks[root]
+
+    def restart_desks(self) -> None:
+        """Forget all desks, after the settings or the trust have changed."""
+        desks, self._desks = list(self._desks.values()), {}
+        for desk in desks:
+            self.disk.submit(desk.close)
+
+    def look(self, path: Path, diagnostics: Sequence[Diagnostic], *, afresh: bool = False) -> None:
+        """Have the fixes for a file's diagnostics looked for, where that is allowed."""
+        desk = self.desk(path)
+        if desk is not None:
+            clippy = any((d.code or "").startswith("clippy::") for d in diagnostics)
+            desk.look(self.overlay(self.root_of(path)), diagnostics, clippy=clippy, afresh=afresh)
+
+    def answer(self, diagnostic: Diagnostic) -> tuple[Answer, Texts]:
+        """Return what is known of a diagnostic's fixes, and the texts that they speak of."""
+        root = self.root_of(diagnostic.path)
+        overlay = self.overlay(root)
+        desk = self.desk(diagnostic.path)
+        if desk is None:
+            return self._unchecked(diagnostic, overlay, UNTRUSTED)
+        answer = desk.answer(diagnostic, overlay)
+        if answer.problem:
+            self.say_once(f"check {root}", answer.problem)
+            return self._unchecked(diagnostic, overlay, answer.problem)
+        return answer, Texts(overlay)
+
+    def remember(self, finding: Finding, texts: Texts, root: Path) -> None:
+        """Keep the offered fixes, so that a chosen action can be found again by its id."""
+        for fix in finding.fixes:
+            self.offers[fix.id] = Offer(fix, texts, root)
+            self.offers.move_to_end(fix.id)
+        while len(self.offers) > REMEMBERED_OFFERS:
+            self.offers.popitem(last=False)
+
+    def note_shown(self, shown: Shown) -> None:
+        """Remember what feedback without a target would mean."""
+        self.shown = [*self.shown[-49:], shown]
+
+    def publishes(self) -> bool:
+        """Say whether our own check's diagnostics are to be published."""
+        if self.settings.diagnostics_mode == "forwarded":
+            return False
+        return self.settings.diagnostics_mode == "check" or not self.others_publish
+
+    def is_checking(self) -> bool:
+        """Say whether some desk is at work."""
+        return any(desk.is_busy() for desk in self._desks.values())
+
+    def _unchecked(
+        self, diagnostic: Diagnostic, overlay: Mapping[Path, bytes], reason: str
+    ) -> tuple[Answer, Texts]:
+        texts = Texts(overlay)
+        finding = unchecked(
+            diagnostic,
+            texts,
+            reason,
+            self.weights(self.root_of(diagnostic.path)).weight,
+            with_rustc=not self.settings.fixes_hide_rustc_suggestions,
+        )
+        return Answer(finding, pending=False), texts
+
+    def _checked(self, result: CheckResult, overlay: Mapping[Path, bytes]) -> None:
+        """Take in what a desk's check said; called in the desk's thread."""
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._take_in, result, overlay)
+
+    def _take_in(self, result: CheckResult, overlay: Mapping[Path, bytes]) -> None:
+        self.confined = result.confined
+        by_path: dict[Path, list[Diagnostic]] = {path: [] for path in overlay}
+        for diagnostic in result.diagnostics:
+            by_path.setdefault(diagnostic.path, []).append(diagnostic)
+        for path, found in by_path.items():
+            lines = self.lines_of(path)
+            text = overlay.get(path, lines.text if lines else b"")
+            self.diagnostics.put(Source.CHECK, path, text, found)
+            self._publish(path, found)
+
+    def _publish(self, path: Path, found: Sequence[Diagnostic]) -> None:
+        """Publish our own check's diagnostics where nobody else does, and clear what we said."""
+        if not self.publishes():
+            found = ()
+        if found or path in self._published:
+            self._published.add(path)
+            items = [to_lsp(d, self.lines_of, self.server.encoding) for d in found]
+            self.server.protocol.notify(
+                "textDocument/publishDiagnostics", {"uri": path.as_uri(), "diagnostics": items}
+            )
+
+    def silence(self) -> None:
+        """Take back what we published: somebody else tells the editor of the same errors."""
+        self.others_publish = True
+        for path in self._published:
+            self._publish(path, ())
+        self._published.clear()
+
+
+def _write_private(path: Path, text: str) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")

@@ -1,0 +1,1 @@
+"""What is remembered: SQLite, the knowledge files, the index worker."""

@@ -1,0 +1,58 @@
+"""The journal: every accepted fix, with what it takes to take it back."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+from rust_agent_lsp.model.events import AppliedEdit, AppliedFix, JournalRecord
+from rust_agent_lsp.stores.database import Database
+
+_FIELDS = (
+    "fix_id",
+    "rule",
+    "title",
+    "safety",
+    "verification",
+    "code",
+    "message",
+    "cause",
+    "workspace",
+)
+
+
+def add(database: Database, fix: AppliedFix) -> int:
+    """Write an accepted fix down and return its journal id. Raises `StoreError`."""
+    values = asdict(fix)
+    values["edits"] = json.dumps(values["edits"], ensure_ascii=False)
+    with database.write() as db:
+        cursor = db.execute(
+            "INSERT INTO journal (fix_id, rule, title, safety, verification, code, message, cause,"
+            " workspace, edits) VALUES (:fix_id, :rule, :title, :safety, :verification, :code,"
+            " :message, :cause, :workspace, :edits)",
+            values,
+        )
+        db.execute(
+            "INSERT INTO agent_actions (action_type, success, context) VALUES ('fix', 1, ?)",
+            (json.dumps({"rule": fix.rule, "code": fix.code}),),
+        )
+    return int(cursor.lastrowid or 0)
+
+
+def mark_undone(database: Database, journal_id: int) -> None:
+    """Note that a fix was taken back. Raises `StoreError`."""
+    with database.write() as db:
+        db.execute("UPDATE journal SET undone_at = datetime('now') WHERE id = ?", (journal_id,))
+
+
+def latest(database: Database, workspace: str, limit: int = 100) -> list[JournalRecord]:
+    """Return the workspace's records, newest first. Raises `StoreError`."""
+    rows = database.read(
+        "SELECT * FROM journal WHERE workspace = ? ORDER BY id DESC LIMIT ?", (workspace, limit)
+    )
+    records = []
+    for row in rows:
+        edits = tuple(AppliedEdit(**edit) for edit in json.loads(row["edits"]))
+        fix = AppliedFix(**{name: row[name] for name in _FIELDS}, edits=edits)
+        records.append(JournalRecord(row["id"], row["timestamp"], fix, row["undone_at"] or ""))
+    return records

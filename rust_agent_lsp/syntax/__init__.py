@@ -1,0 +1,1 @@
+"""Text, lines and syntax trees of Rust files."""

@@ -1,0 +1,142 @@
+"""Rust files and their syntax trees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import tree_sitter_rust
+from tree_sitter import Language, Node, Parser, Point, Tree
+
+from rust_agent_lsp.model.text import Span
+
+RUST = Language(tree_sitter_rust.language())
+
+LARGE = 256 * 1024
+"""From this many bytes on, parsing takes long enough to be felt by other threads."""
+
+_CHUNK = 8 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A Rust file as it stands in the editor or on disk, with its syntax tree."""
+
+    path: Path
+    text: bytes
+    tree: Tree
+
+    @classmethod
+    def parse(cls, path: Path, text: bytes) -> SourceFile:
+        """Parse `text`; broken Rust gives a tree with ERROR nodes, never an exception."""
+        return cls(path, text, parse_text(text))
+
+    def slice(self, span: Span) -> str:
+        """Return the text of `span`."""
+        return self.text[span.start : span.end].decode(errors="replace")
+
+    def node_at(self, span: Span) -> Node:
+        """Return the smallest named node that covers `span`."""
+        found = self.tree.root_node.named_descendant_for_byte_range(span.start, span.end)
+        return found or self.tree.root_node
+
+    def line_start(self, offset: int) -> int:
+        """Return the byte offset at which the line of `offset` begins."""
+        return self.text.rfind(b"\n", 0, offset) + 1
+
+    def line_end(self, offset: int) -> int:
+        """Return the byte offset of the newline that ends the line of `offset` (or of the end)."""
+        end = self.text.find(b"\n", offset)
+        return len(self.text) if end < 0 else end
+
+    def indent_at(self, offset: int) -> str:
+        """Return the white space that begins the line of `offset`."""
+        start = self.line_start(offset)
+        line = self.text[start : self.line_end(offset)].decode(errors="replace")
+        return line[: len(line) - len(line.lstrip())]
+
+    def line_number(self, offset: int) -> int:
+        """Return the line of `offset`, counted from one as compilers do."""
+        return self.text.count(b"\n", 0, offset) + 1
+
+
+def parse_text(text: bytes, old: Tree | None = None) -> Tree:
+    """Parse `text`; `old` is the tree of an earlier text, `edited` for every change since.
+
+    The parse of a large text lets other threads run every few milliseconds.
+    """
+    parser = Parser(RUST)
+    if len(text) < LARGE:  # The parser takes no None for a tree.
+        return parser.parse(text) if old is None else parser.parse(text, old)
+
+    def read(offset: int, _point: Point) -> bytes:
+        return text[offset : offset + _CHUNK]
+
+    # The parser holds the interpreter's lock; calling back into Python is what lends it out.
+    def go_on(_offset: int, _error: bool) -> bool:
+        return False
+
+    if old is None:
+        return parser.parse(read, progress_callback=go_on)
+    return parser.parse(read, old, progress_callback=go_on)
+
+
+def edited(tree: Tree, text: bytes, span: Span, new: bytes) -> Tree:
+    """Return a copy of `tree` that knows that `span` of its `text` is replaced by `new`."""
+    tree = tree.copy()
+    start = _point(text, span.start)
+    tree.edit(
+        span.start,
+        span.end,
+        span.start + len(new),
+        start,
+        _moved(start, text[span.start : span.end]),
+        _moved(start, new),
+    )
+    return tree
+
+
+def _point(text: bytes, offset: int) -> Point:
+    return Point(text.count(b"\n", 0, offset), offset - (text.rfind(b"\n", 0, offset) + 1))
+
+
+def _moved(start: Point, over: bytes) -> Point:
+    rows = over.count(b"\n")
+    column = len(over) - (over.rfind(b"\n") + 1)
+    return Point(start.row + rows, column if rows else start.column + column)
+
+
+def span_of(node: Node) -> Span:
+    """Return the bytes that `node` covers."""
+    return Span(node.start_byte, node.end_byte)
+
+
+def text_of(node: Node) -> str:
+    """Return the source text of `node`."""
+    return (node.text or b"").decode(errors="replace")
+
+
+def ancestors(node: Node) -> Iterator[Node]:
+    """Yield the parents of `node`, innermost first."""
+    parent = node.parent
+    while parent is not None:
+        yield parent
+        parent = parent.parent
+
+
+def ancestor(node: Node, *kinds: str) -> Node | None:
+    """Return `node` or its nearest parent that is of one of the `kinds`."""
+    if node.type in kinds:
+        return node
+    return next((n for n in ancestors(node) if n.type in kinds), None)
+
+
+def descendants(node: Node, *kinds: str) -> Iterator[Node]:
+    """Yield the nodes below `node` (itself included) of the `kinds`, or all, in source order."""
+    stack = [node]
+    while stack:
+        at = stack.pop()
+        if not kinds or at.type in kinds:
+            yield at
+        stack += reversed(at.named_children)

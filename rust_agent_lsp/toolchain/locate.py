@@ -1,0 +1,158 @@
+"""Finds the real Rust binaries behind rustup's proxies, because a proxy costs time on every call
+and chooses again each time."""
+
+from __future__ import annotations
+
+import functools
+import os
+import re
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from rust_agent_lsp.model.errors import ToolchainError
+
+_VARIABLES = ("PATH", "HOME", "CARGO_HOME", "RUSTUP_HOME", "RUSTUP_TOOLCHAIN")
+_TOOLCHAIN_FILES = ("rust-toolchain", "rust-toolchain.toml")
+_SECONDS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Toolchain:
+    """One installed toolchain, by absolute paths; `version` is the first line of `rustc -V`."""
+
+    cargo: Path
+    rustc: Path
+    cargo_clippy: Path | None
+    clippy_driver: Path | None
+    sysroot: Path
+    version: str
+    docs_root: Path | None
+
+    @property
+    def release(self) -> tuple[int, int]:
+        """The major and minor version; (0, 0) when it cannot be told."""
+        found = re.search(r"(\d+)\.(\d+)", self.version)
+        return (int(found[1]), int(found[2])) if found else (0, 0)
+
+
+def locate(folder: Path, environ: Mapping[str, str] = os.environ) -> Toolchain:
+    """Return the toolchain that cargo would use in `folder`, which must be trusted.
+
+    Honours `rust-toolchain(.toml)`, rustup's overrides and RUSTUP_TOOLCHAIN; never installs
+    anything. Raises ToolchainError, saying what to do, when there is none.
+    """
+    folder = Path(os.path.normpath(folder.absolute()))
+    return _locate(folder, folder, _relevant(environ), _fingerprint(folder, environ))
+
+
+def default_docs_root(
+    environ: Mapping[str, str] = os.environ, workspace: Path | None = None
+) -> Path | None:
+    """Return the default toolchain's HTML documentation, or None.
+
+    Starts nothing in `workspace` or below and obeys none of its files, so it is fit for
+    workspaces that are not trusted.
+    """
+    top = Path("/")
+    avoid = workspace.absolute() if workspace else None
+    try:
+        return _locate(top, avoid, _relevant(environ), _fingerprint(top, environ)).docs_root
+    except ToolchainError:
+        return None
+
+
+def cargo_home(environ: Mapping[str, str] = os.environ) -> Path:
+    """Return cargo's home folder, whether it exists or not."""
+    return Path(environ.get("CARGO_HOME") or _home(environ) / ".cargo")
+
+
+def _home(environ: Mapping[str, str]) -> Path:
+    return Path(environ.get("HOME") or Path.home())
+
+
+def _relevant(environ: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, environ[name]) for name in _VARIABLES if name in environ)
+
+
+def _fingerprint(folder: Path, environ: Mapping[str, str]) -> tuple[tuple[str, int], ...]:
+    """Return what changes when the choice of a toolchain may have changed."""
+    rustup_home = Path(environ.get("RUSTUP_HOME") or _home(environ) / ".rustup")
+    paths = [rustup_home / "settings.toml"]
+    paths += [up / name for up in (folder, *folder.parents) for name in _TOOLCHAIN_FILES]
+    stamps = []
+    for path in paths:
+        try:
+            stamps.append((str(path), path.stat().st_mtime_ns))
+        except OSError:
+            continue
+    return tuple(stamps)
+
+
+@functools.lru_cache(maxsize=32)
+def _locate(
+    folder: Path,
+    avoid: Path | None,
+    variables: tuple[tuple[str, str], ...],
+    _changes: tuple[tuple[str, int], ...],
+) -> Toolchain:
+    environ = dict(variables)
+    rustc = _find("rustc", environ, avoid)
+    if rustc is None:
+        raise ToolchainError("rustc was not found; install Rust from https://rustup.rs")
+    sysroot = Path(_ask([str(rustc), "--print", "sysroot"], folder, environ))
+    real_rustc = _in(sysroot, "rustc") or rustc
+    cargo = _in(sysroot, "cargo") or _find("cargo", environ, avoid)
+    if cargo is None:
+        raise ToolchainError("cargo was not found; install Rust from https://rustup.rs")
+    docs = sysroot / "share" / "doc" / "rust" / "html"
+    return Toolchain(
+        cargo=cargo,
+        rustc=real_rustc,
+        cargo_clippy=_in(sysroot, "cargo-clippy"),
+        clippy_driver=_in(sysroot, "clippy-driver"),
+        sysroot=sysroot,
+        version=_ask([str(real_rustc), "--version"], Path("/"), environ),
+        docs_root=docs if docs.is_dir() else None,
+    )
+
+
+def _in(sysroot: Path, name: str) -> Path | None:
+    path = sysroot / "bin" / name
+    return path if os.access(path, os.X_OK) else None
+
+
+def _find(name: str, environ: Mapping[str, str], avoid: Path | None) -> Path | None:
+    """Return `name` from PATH or cargo's home; entries that are relative or in `avoid` are not
+    obeyed, since a workspace could put its own program there."""
+    entries = [Path(p) for p in environ.get("PATH", "").split(os.pathsep) if p]
+    home = _home(environ)
+    forbidden = {avoid, avoid.resolve()} if avoid else set()
+    forbidden -= {home, *home.parents}  # a "workspace" around the home folder holds all we have
+    for entry in (*entries, cargo_home(environ) / "bin"):
+        path = entry / name
+        if not entry.is_absolute() or not os.access(path, os.X_OK) or path.is_dir():
+            continue
+        places = {*path.parents, *path.resolve().parents}
+        if not places & forbidden:
+            return path
+    return None
+
+
+def _ask(argv: list[str], cwd: Path, environ: Mapping[str, str]) -> str:
+    """Return the first line that the command prints; raises ToolchainError when it fails."""
+    env = {**os.environ, **environ, "RUSTUP_AUTO_INSTALL": "0", "LC_ALL": "C"}
+    for name in set(_VARIABLES) - set(environ):
+        env.pop(name, None)
+    try:
+        done = subprocess.run(
+            argv, cwd=cwd, env=env, stdin=subprocess.DEVNULL, capture_output=True,
+            timeout=_SECONDS, check=False,
+        )  # fmt: skip
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise ToolchainError(f"{argv[0]} could not be run: {error}") from error
+    if done.returncode:
+        said = " ".join(done.stderr.decode(errors="replace").split())
+        raise ToolchainError(f"{argv[0]} failed: {said or f'exit code {done.returncode}'}")
+    return done.stdout.decode(errors="replace").partition("\n")[0].strip()

@@ -1,0 +1,195 @@
+"""Runs one command under the launcher and collects its output, until it ends or must stop."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import marshal
+import os
+import selectors
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+# Imported rather than run as a script, so that its compiled form is kept.
+_LAUNCHER = (
+    *(sys.executable, "-I", "-S", "-c"),
+    "import sys; sys.path.append(sys.argv[1]); import launcher; launcher.main()",
+    str(Path(__file__).parent),
+)
+_POLL_SECONDS = 0.05  # how long a cancellation may go unnoticed
+_LARGEST_FILE = 16 << 30
+_LARGEST_OUTPUT = 64 << 20
+
+# Below the home folder: what holds keys, tokens and passwords.
+_SECRETS = (
+    ".aws", ".azure", ".cargo/credentials", ".cargo/credentials.toml", ".config/chromium",
+    ".config/gcloud", ".config/gh", ".config/git/credentials", ".config/google-chrome",
+    ".config/hub", ".config/op", ".docker/config.json", ".gem/credentials", ".git-credentials",
+    ".gnupg", ".kube", ".local/share/keyrings", ".mozilla", ".netrc", ".npmrc",
+    ".password-store", ".pypirc", ".ssh", ".thunderbird", ".vault-token",
+)  # fmt: skip
+_SECRET_VARIABLES = (
+    "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "DBUS_SESSION_BUS_ADDRESS",
+    "GH_TOKEN", "GITHUB_TOKEN", "GITLAB_TOKEN", "NPM_TOKEN", "SSH_AUTH_SOCK", "SSH_AGENT_PID",
+)  # fmt: skip
+
+
+class State(StrEnum):
+    """How a run ended."""
+
+    DONE = "done"
+    TIMEOUT = "timeout"
+    CANCELLED = "cancelled"
+    TOO_MUCH_OUTPUT = "too-much-output"
+    NOT_STARTED = "not-started"
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What a command may change; everything but secrets may be read, and no TCP is allowed.
+
+    In `write` anything may be done; in `create` files may be made and rewritten, but nothing
+    removed, renamed or linked.
+    """
+
+    write: tuple[Path, ...]
+    create: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """The outcome of a command.
+
+    `confined` is `landlock+netns`, `landlock` or `none`. When the command could not be
+    started, `stderr` says why.
+    """
+
+    returncode: int
+    stdout: bytes
+    stderr: bytes
+    state: State
+    confined: str
+
+
+def without_secrets(environ: Mapping[str, str]) -> dict[str, str]:
+    """Return `environ` without the variables that carry tokens or lead to an agent."""
+    return {
+        name: value
+        for name, value in environ.items()
+        if name not in _SECRET_VARIABLES
+        and not (name.startswith("CARGO_REGISTR") and name.endswith("_TOKEN"))
+    }
+
+
+def secret_paths(environ: Mapping[str, str]) -> list[str]:
+    """Return where the user's keys and tokens lie, symbolic links resolved."""
+    home = Path(environ.get("HOME") or Path.home())
+    paths = [home / name for name in _SECRETS]
+    if cargo_home := environ.get("CARGO_HOME"):
+        paths += [Path(cargo_home, "credentials"), Path(cargo_home, "credentials.toml")]
+    found: set[Path] = set()
+    for path in paths:
+        if os.path.lexists(path):
+            found |= {path.resolve(), path.parent.resolve() / path.name}
+    return sorted(str(path) for path in found)
+
+
+def run_confined(
+    argv: Sequence[str],
+    cwd: Path,
+    env: Mapping[str, str],
+    policy: Policy,
+    cancel: threading.Event,
+    timeout: float,
+    output_cap: int = _LARGEST_OUTPUT,
+) -> Completed:
+    """Run `argv` (its first element an absolute path) and return how it went; never raises.
+
+    Blocks until the command and all of its descendants are gone: because it ended, because
+    `cancel` was set, `timeout` seconds passed, or it wrote more than `output_cap` bytes.
+    """
+    status_reader, status_writer = os.pipe()
+    spec = marshal.dumps(
+        {
+            "argv": list(argv),
+            "cwd": str(cwd),
+            "env": dict(env),
+            "write": [os.path.realpath(p) for p in policy.write],
+            "create": [os.path.realpath(p) for p in policy.create],
+            "secrets": secret_paths(env),
+            "file_size": _LARGEST_FILE,
+            "status_fd": status_writer,
+        }
+    )
+    try:
+        launcher = subprocess.Popen(
+            _LAUNCHER,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env={},
+            pass_fds=[status_writer],
+            start_new_session=True,
+            bufsize=0,
+        )
+    except OSError as error:
+        os.close(status_reader)
+        os.close(status_writer)
+        return Completed(126, b"", str(error).encode(), State.NOT_STARTED, "none")
+    os.close(status_writer)
+    with launcher, os.fdopen(status_reader, "rb") as status:
+        assert launcher.stdin  # noqa: S101 (Popen was given PIPE)
+        with contextlib.suppress(BrokenPipeError):
+            launcher.stdin.write(len(spec).to_bytes(4, "big") + spec)
+        state, stdout, stderr = _collect(launcher, cancel, time.monotonic() + timeout, output_cap)
+        launcher.stdin.close()
+        returncode = launcher.wait()
+        how = status.read()
+    level, _, complaint = how.decode(errors="replace").partition("!")
+    if complaint or not level:
+        why = complaint.encode() or stderr or b"the launcher failed"
+        return Completed(returncode, b"", why, State.NOT_STARTED, level or "none")
+    return Completed(returncode, stdout, stderr, state, level)
+
+
+def _collect(
+    launcher: subprocess.Popen[bytes], cancel: threading.Event, deadline: float, cap: int
+) -> tuple[State, bytes, bytes]:
+    """Read both outputs until they end, or until there is a reason to stop the command."""
+    pieces: dict[int, list[bytes]] = {}
+    with selectors.DefaultSelector() as selector:
+        for stream in (launcher.stdout, launcher.stderr):
+            assert stream  # noqa: S101 (Popen was given PIPE)
+            pieces[stream.fileno()] = []
+            selector.register(stream, selectors.EVENT_READ)
+        state = State.DONE
+        while selector.get_map() and state is State.DONE:
+            for key, _ in selector.select(_POLL_SECONDS):
+                if piece := os.read(key.fd, 1 << 16):
+                    pieces[key.fd].append(piece)
+                    cap -= len(piece)
+                else:
+                    selector.unregister(key.fileobj)
+            if cancel.is_set():
+                state = State.CANCELLED
+            elif time.monotonic() > deadline:
+                state = State.TIMEOUT
+            elif cap < 0:
+                state = State.TOO_MUCH_OUTPUT
+    stdout, stderr = (b"".join(parts) for parts in pieces.values())
+    return state, stdout, stderr
+
+
+@functools.cache
+def confinement() -> str:
+    """Return how commands are confined on this machine, by trying: see `Completed.confined`."""
+    run = run_confined(
+        ["/bin/true"], Path("/"), {}, Policy(write=()), threading.Event(), timeout=10
+    )
+    return run.confined

@@ -1,0 +1,74 @@
+"""Finds workspaces and packages by reading folders and manifests, because nothing may be run
+before the workspace is trusted."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tomllib
+from pathlib import Path
+from typing import Any
+
+
+def find_workspace(path: Path) -> Path | None:
+    """Return the root folder of the cargo workspace that `path` belongs to, or None.
+
+    That is the folder named by `package.workspace` or the next one upwards with a `[workspace]`
+    that does not exclude the package, else the package's own folder. Runs nothing.
+    """
+    start = Path(os.path.normpath(path.absolute()))
+    package = next((f for f in (start, *start.parents) if (f / "Cargo.toml").is_file()), None)
+    if package is None:
+        return None
+    manifest = _manifest(package)
+    if "workspace" in manifest:
+        return package
+    named = _table(manifest, "package").get("workspace")
+    if isinstance(named, str):
+        return Path(os.path.normpath(package / named))
+    for folder in package.parents:
+        above = _manifest(folder)
+        if "workspace" in above:
+            return package if _excluded(package, folder, _table(above, "workspace")) else folder
+    return package
+
+
+def package_folders(package: Path, most: int) -> list[Path]:
+    """Return the folders of `package`, nearest first and at most `most`, without those of build
+    products and of packages within it."""
+    found = [package]
+    for folder in found:
+        with contextlib.suppress(OSError):
+            found += [
+                Path(entry.path)
+                for entry in os.scandir(folder)
+                if entry.is_dir(follow_symlinks=False)
+                and not entry.name.startswith(".")
+                and entry.name not in ("target", "node_modules")
+                and not Path(entry.path, "Cargo.toml").is_file()
+            ]
+        if len(found) >= most:
+            break
+    return found[:most]
+
+
+def _excluded(package: Path, root: Path, workspace: dict[str, Any]) -> bool:
+    """Say whether `workspace` leaves the package out; being listed as a member wins."""
+    inside = package.relative_to(root)
+
+    def listed(key: str) -> bool:
+        return any(inside.is_relative_to(os.path.normpath(p)) for p in workspace.get(key) or ())
+
+    return listed("exclude") and not listed("members")
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads((folder / "Cargo.toml").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}  # half-typed manifests are normal; cargo reports them
+
+
+def _table(parent: dict[str, Any], key: str) -> dict[str, Any]:
+    value = parent.get(key)
+    return value if isinstance(value, dict) else {}

@@ -1,0 +1,175 @@
+"""A real Neovim with rust-analyzer and our server: from the report to the repaired file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.e2e.cargo_errors import cargo_errors
+from tests.e2e.nvim.session import Neovim
+
+Start = Callable[..., Neovim]
+
+
+@pytest.fixture
+def start(
+    broken: Path, nvim: Path, rust_analyzer: Path, server_command: list[str], env: dict[str, str]
+) -> Iterator[Start]:
+    """Open main.rs of the broken project; options are `initializationOptions`."""
+    running: list[Neovim] = []
+
+    def open_neovim(**options: Any) -> Neovim:
+        file = broken / "src" / "main.rs"
+        running.append(Neovim(nvim, rust_analyzer, server_command, file, env, options))
+        return running[-1]
+
+    yield open_neovim
+    for session in running:
+        session.__exit__()
+
+
+@pytest.fixture
+def editor(start: Start) -> Neovim:
+    """Neovim with both clients, once rust-analyzer has reported the missing `mut`."""
+    session = start()
+    session.enable("rust_analyzer", "rust_agent")
+    session.wait_for_error("E0596")
+    return session
+
+
+def _choose_our_fix(editor: Neovim) -> None:
+    """Put the cursor on the E0596 and take our first fix through Neovim's own menu."""
+    editor.put_cursor("names", within="names.push")
+    offered = editor.wait_for_fixes()
+    assert "passed" in [action["data"]["verification"] for action in offered]
+    editor.lua("vim.lsp.buf.code_action()")
+    editor.wait("return #_G.asked > 0", what="question about the fix")
+
+
+def _settled(editor: Neovim) -> None:
+    """Wait until our server has answered every request, the chosen fix among them."""
+    editor.wait(
+        """local client = vim.lsp.get_clients({ name = 'rust_agent' })[1]
+        return not vim.iter(pairs(client.requests)):any(function(_, request)
+          return request.type == 'pending'
+        end)""",
+        what="end of the requests",
+    )
+
+
+@pytest.mark.parametrize(
+    "order", [("rust_analyzer", "rust_agent"), ("rust_agent", "rust_analyzer")]
+)
+def test_forwards_whoever_comes_first(start: Start, order: tuple[str, str]) -> None:
+    editor = start()
+    first, second = order
+    editor.enable(first)
+    if first == "rust_analyzer":
+        editor.wait_for_error("E0382")
+        editor.enable("rust_agent")
+        editor.wait_for_ours()
+    else:
+        editor.wait_for_ours()
+        editor.enable("rust_analyzer")
+        editor.wait_for_error("E0382")
+    # The line holds a "€" before the error: the encodings of the two must not be mixed up.
+    editor.put_cursor("prices.len", within="prices.len")
+    hover = editor.ask_ours("textDocument/hover")["contents"]["value"]
+    assert "E0382" in hover
+    assert "`prices`" in hover
+
+
+def test_hover_shows_both_servers(editor: Neovim) -> None:
+    editor.put_cursor("names", within="names.push")
+    editor.lua("vim.lsp.buf.hover()")
+    hover = editor.wait(
+        "return _G.float_text():find('E0596') and _G.float_text()", what="our part of the hover"
+    )
+    assert "Vec<String>" in hover  # rust-analyzer's part
+
+
+def test_a_confirmed_fix_changes_the_text_and_compiles(
+    editor: Neovim, broken: Path, env: dict[str, str]
+) -> None:
+    before = editor.text()
+    _choose_our_fix(editor)
+    editor.wait("return vim.bo.modified", what="edit")
+    _settled(editor)
+
+    (question,) = editor.asked()
+    assert question["kind"] == "rust_agent_confirm"
+    assert "-    let names" in question["float"]
+    assert "+    let mut names" in question["float"]
+    assert "let mut names" in editor.text()
+    assert "E0596" in editor.journal()
+    errors = cargo_errors(broken, env)
+    editor.api.command("write")
+    assert cargo_errors(broken, env) == errors - {("E0596", "src/main.rs")}
+
+    editor.api.command("RustAgent undo")
+    editor.wait("return vim.bo.modified", what="undone edit")
+    assert editor.text() == before
+
+
+@pytest.mark.parametrize(
+    ("options", "kind"),
+    [
+        ({}, "rust_agent_confirm"),
+        # Neovim then asks with confirm(), and after a No still tells the server "applied".
+        ({"confirm": "preview"}, "confirm"),
+    ],
+)
+def test_a_declined_fix_changes_and_journals_nothing(
+    start: Start, options: dict[str, Any], kind: str
+) -> None:
+    editor = start(**options)
+    editor.enable("rust_analyzer", "rust_agent")
+    editor.wait_for_error("E0596")
+    before = editor.text()
+    editor.lua("_G.answer = 'Cancel'")
+
+    _choose_our_fix(editor)
+    _settled(editor)
+
+    assert [question["kind"] for question in editor.asked()] == [kind]
+    assert editor.text() == before
+    assert not editor.lua("return vim.bo.modified")
+    assert "E0596" not in editor.journal()
+
+
+def test_explain_opens_a_markdown_split(editor: Neovim) -> None:
+    editor.put_cursor("names", within="names.push")
+    editor.api.command("RustAgent explain")
+    editor.wait("return vim.bo.filetype == 'markdown'", what="split")
+    assert "E0596" in editor.text()
+    assert not editor.lua("return vim.bo.modifiable")
+
+
+def test_feedback_reaches_the_server(editor: Neovim) -> None:
+    editor.put_cursor("names", within="names.push")
+    editor.wait_for_fixes()
+    assert editor.ask_ours("textDocument/hover")
+    editor.api.command("RustAgent feedback not-helpful too vague")
+    (answer,) = editor.wait("return #_G.said > 0 and _G.said", what="answer to the feedback")
+    assert answer.startswith("rust-agent: ")
+
+
+def test_commands_complete(editor: Neovim) -> None:
+    complete = "return vim.fn.getcompletion(..., 'cmdline')"
+    assert editor.lua(complete, "RustAgent ") == [
+        "explain", "feedback", "journal", "status", "trust", "undo",
+    ]  # fmt: skip
+    assert editor.lua(complete, "RustAgent feedback n") == ["not-helpful"]
+    assert editor.lua(complete, "RustAgent journal ") == []
+
+
+def test_health_finds_no_error(editor: Neovim) -> None:
+    editor.api.command("checkhealth rust_agent")
+    editor.wait("return vim.bo.filetype == 'checkhealth'", what="health report")
+    report = editor.text()
+    assert "ERROR" not in report
+    assert "WARNING" not in report
+    assert "diagnostics forwarded (rust_analyzer, utf-8)" in report

@@ -1,0 +1,185 @@
+"""A real VS Code, the real rust-analyzer behind an extension of its own, and our extension."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from tests.e2e.cargo_errors import cargo_errors
+from tests.e2e.vscode import editor
+
+MOVED = """\
+fn consume(data: Vec<i32>) -> usize {
+    data.len()
+}
+
+fn main() {
+    let data = vec![1, 2, 3];
+    let total = consume(data);
+    println!("{total} {}", data.len());
+}
+"""
+USE = {"line": 8, "column": 28}  # of `data`, after it has moved away on line 7
+EXPLANATION = "moved out of data on line 7"
+FIX = "✓"
+"""Stands in the title of a fix that the compiler has accepted."""
+
+
+@pytest.fixture(scope="session")
+def tools() -> editor.Tools:
+    found = editor.Tools.find()
+    if missing := found.missing():
+        pytest.skip(f"not installed: {', '.join(missing)}")
+    return found
+
+
+@pytest.fixture(scope="session")
+def shots() -> Path:
+    folder = Path(tempfile.gettempdir()) / "rust-agent-screenshots"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def vscode(tools: editor.Tools, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("vscode")
+    settings = {
+        "rustAgent.server.path": str(editor.server_program(folder)),
+        "chat.disableAIFeatures": True,
+        "editor.inlayHints.enabled": "off",
+        "extensions.ignoreRecommendations": True,
+        "files.autoSave": "off",
+        "security.workspace.trust.startupPrompt": "always",
+        "telemetry.telemetryLevel": "off",
+        "workbench.secondarySideBar.defaultVisibility": "hidden",
+        "workbench.startupEditor": "none",
+    }
+    with editor.code_server(tools, folder, settings) as address:
+        yield address
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    (tmp_path / "src").mkdir()
+    (tmp_path / "Cargo.toml").write_text(
+        '[package]\nname = "moved"\nversion = "0.1.0"\nedition = "2021"\n', "utf-8"
+    )
+    (tmp_path / "src" / "main.rs").write_text(MOVED, "utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def page(tools: editor.Tools, shots: Path) -> Iterator[editor.Page]:
+    with editor.page(tools, shots) as opened:
+        yield opened
+
+
+def open_project(page: editor.Page, vscode: str, project: Path, *, trusted: bool) -> None:
+    host = vscode.removeprefix("http://")
+    payload = json.dumps([["openFile", f"vscode-remote://{host}{project}/src/main.rs"]])
+    url = f"{vscode}/?folder={quote(str(project))}&payload={quote(payload)}"
+    page.open(url=url, trusted=trusted)
+
+
+@pytest.fixture
+def moved(page: editor.Page, vscode: str, project: Path) -> editor.Page:
+    """The project in a trusted window, with rust-analyzer's error at the cursor."""
+    open_project(page, vscode, project, trusted=True)
+    page.squiggle()
+    page.goto(**USE)
+    return page
+
+
+def test_hover_adds_our_explanation_to_rust_analyzers(moved: editor.Page) -> None:
+    hover = moved.hover(expected=EXPLANATION)
+    moved.shot("hover")
+    assert "borrow of moved value: `data`" in hover, "rust-analyzer's own message is there too"
+
+
+def test_an_accepted_fix_changes_the_text_is_journalled_and_undone(
+    moved: editor.Page, project: Path, env: dict[str, str]
+) -> None:
+    titles = moved.fix(expected=FIX)
+    question = moved.answer(button="Apply")
+    assert question["buttons"] == ["Apply", "Show diff", "Cancel"]
+    chosen = next(title for title in titles if FIX in title)
+    assert chosen.removesuffix(FIX).strip() in question["text"]
+    moved.save()
+    moved.shot("applied")
+    assert (project / "src" / "main.rs").read_text("utf-8") != MOVED
+    assert cargo_errors(project, env) == set()
+
+    moved.palette(title="Rust Agent: Fix journal")
+    moved.preview(expected=chosen.removesuffix(FIX).strip().replace("`", ""))
+    moved.shot("journal")
+    moved.closeTab()
+    moved.palette(title="Rust Agent: Undo last fix")
+    moved.text(expected="consume(data)")
+    moved.save()
+    assert (project / "src" / "main.rs").read_text("utf-8") == MOVED
+
+
+def test_a_declined_fix_changes_nothing(moved: editor.Page) -> None:
+    before = moved.text()
+    titles = moved.fix(expected=FIX)
+    moved.answer(button="Cancel")
+    _nothing_happened(moved, before, titles)
+
+
+def test_a_closed_question_is_a_no(moved: editor.Page) -> None:
+    before = moved.text()
+    titles = moved.fix(expected=FIX)
+    chosen = next(title for title in titles if FIX in title)
+    moved.dismiss(expected=chosen.removesuffix(FIX).strip())
+    _nothing_happened(moved, before, titles)
+
+
+def test_the_diff_shows_both_texts_and_asks_again(moved: editor.Page) -> None:
+    before = moved.text()
+    titles = moved.fix(expected=FIX)
+    moved.answer(button="Show diff")
+    sides = moved.diff()
+    moved.shot("diff")
+    assert sides["before"] == before
+    assert sides["after"] != before
+    assert moved.answer(button="Cancel")["buttons"] == ["Apply", "Cancel"]
+    moved.diffClosed()
+    _nothing_happened(moved, before, titles)
+
+
+def test_explain_opens_a_page_and_feedback_is_taken(moved: editor.Page) -> None:
+    moved.palette(title="Rust Agent: Explain this error")
+    moved.preview(expected=EXPLANATION)
+    moved.shot("explanation")
+    moved.closeTab()
+    moved.palette(title="Rust Agent: Was this helpful?")
+    moved.pick(label="Not helpful")
+    moved.type(text="too long")
+
+
+def test_trust_takes_effect_without_a_restart(
+    page: editor.Page, vscode: str, project: Path
+) -> None:
+    open_project(page, vscode, project, trusted=False)
+    page.status(expected="trust")
+    page.shot("untrusted")
+    page.grantTrust()
+    page.squiggle()
+    page.goto(**USE)
+    page.fix(expected=FIX)
+    page.answer(button="Cancel")
+
+
+def _nothing_happened(page: editor.Page, before: str, titles: list[str]) -> None:
+    """Check the text after a No; the journal's answer proves that the server is done with it."""
+    page.palette(title="Rust Agent: Fix journal")
+    journal = page.preview(expected="journal")
+    assert not any(title.removesuffix(FIX).strip().replace("`", "") in journal for title in titles)
+    page.closeTab()
+    assert page.text() == before
+    assert not page.isDirty()

@@ -1,0 +1,78 @@
+"""Every rule proves its examples and refusals with the real compiler."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rust_agent_lsp.fixes.registry import all_rules
+from rust_agent_lsp.fixes.rule import Example, FixRule
+from rust_agent_lsp.fixes.site import Site
+from rust_agent_lsp.model.diagnostic import Diagnostic, Severity
+from rust_agent_lsp.model.fix import Candidate, Safety
+from rust_agent_lsp.model.text import apply_edits
+from rust_agent_lsp.syntax.tree import SourceFile
+from rust_agent_lsp.toolchain.snippet import FILE_NAME, Options, check_snippet
+
+RULES = list(all_rules().values())
+EXAMPLES = [(rule, example) for rule in RULES for example in rule.examples]
+REFUSALS = [(rule, code) for rule in RULES for code in rule.refuses]
+PATH = Path(FILE_NAME)
+
+
+def ids(cases: list[tuple[FixRule, object]]) -> list[str]:
+    return [f"{rule.id}-{number}" for number, (rule, _) in enumerate(cases)]
+
+
+def diagnose(code: str, rule: FixRule) -> list[Diagnostic]:
+    clippy = any(c.startswith("clippy::") for c in rule.codes)
+    lints = tuple(c for c in rule.codes if not c.startswith("E0"))
+    options = Options(clippy=clippy, allow=() if lints else ("unused",), warn=lints)
+    return [d for d in check_snippet(code, options) if d.code in rule.codes]
+
+
+def proposals(code: str, rule: FixRule, diagnostic: Diagnostic) -> list[Candidate]:
+    source = SourceFile.parse(PATH, code.encode())
+
+    def open_file(path: Path) -> SourceFile | None:
+        return source if path == PATH else None
+
+    return list(rule.propose(Site(diagnostic, source, open_file)))
+
+
+def outcome(code: str, candidate: Candidate) -> str:
+    text = code.encode()
+    for file in candidate.edits:
+        text = apply_edits(text, file.edits)
+    return text.decode()
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_rule_is_complete(rule: FixRule) -> None:
+    assert rule.__doc__, "say what the edit does"
+    assert rule.codes and rule.examples and rule.refuses
+    assert isinstance(rule.safety, Safety)
+
+
+@pytest.mark.parametrize(("rule", "example"), EXAMPLES, ids=ids(EXAMPLES))
+def test_example(rule: FixRule, example: Example) -> None:
+    diagnostics = diagnose(example.before, rule)
+    assert diagnostics, f"`before` gives none of {rule.codes}"
+    if example.code:
+        assert example.code in {d.code for d in diagnostics}
+    outcomes = [
+        outcome(example.before, candidate)
+        for diagnostic in diagnostics
+        for candidate in proposals(example.before, rule, diagnostic)
+    ]
+    assert example.after in outcomes
+    errors = [d for d in check_snippet(example.after) if d.severity == Severity.ERROR]
+    assert not errors, errors[0].rendered
+
+
+@pytest.mark.parametrize(("rule", "code"), REFUSALS, ids=ids(REFUSALS))
+def test_refusal(rule: FixRule, code: str) -> None:
+    diagnostics = diagnose(code, rule)
+    assert diagnostics, f"the refused program gives none of {rule.codes}"
+    assert not [c for d in diagnostics for c in proposals(code, rule, d)]
