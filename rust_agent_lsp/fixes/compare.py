@@ -18,6 +18,7 @@ class Comparison:
     """What an edit changed: which old diagnostics are still there, which are new."""
 
     kept: frozenset[int]
+    gone_errors: int
     new_errors: tuple[Diagnostic, ...]
     new_warnings: tuple[Diagnostic, ...]
 
@@ -45,6 +46,7 @@ def compare(
             kept.add(id(twin))
     return Comparison(
         frozenset(kept),
+        sum(d.severity == Severity.ERROR for d in open_before),
         tuple(d for d in new if d.severity == Severity.ERROR),
         tuple(d for d in new if d.severity != Severity.ERROR),
     )
@@ -68,15 +70,42 @@ def judge(
     def in_scope(d: Diagnostic) -> bool:
         return scope is None or (d.path == target.path and scope.contains(d.span))
 
-    regions = {f.path: _regions(f.edits) for f in candidate.edits}
+    regions = _regions_by_path(candidate.edits)
     uncovered = []
     for error in filter(in_scope, comparison.new_errors):
-        if not _was_hidden(error, target, regions, texts, candidate):
+        if not _was_hidden(error, target, regions, texts, candidate.edits):
             name = f"{error.code}: " if error.code else ""
             return Verdict(Verification.REFUSED, reason=f"it leads to {name}{error.message}")
         uncovered.append(error)
+    body = _function_of(target, candidate.edits, texts) if uncovered else None
+    nearby = sum(
+        body is not None and e.path == target.path and body.contains(e.span) for e in uncovered
+    )
     return Verdict(
-        Verification.PASSED, tuple(uncovered), sum(map(in_scope, comparison.new_warnings))
+        Verification.PASSED,
+        tuple(uncovered),
+        uncovered_nearby=nearby,
+        also_repaired=max(0, comparison.gone_errors - 1) if scope is None else 0,
+        new_warnings=sum(map(in_scope, comparison.new_warnings)),
+    )
+
+
+def holds_together(
+    pairs: Sequence[tuple[Diagnostic, Candidate]],
+    comparison: Comparison,
+    texts: Mapping[Path, SourceFile],
+) -> bool:
+    """Say whether several accepted candidates, made at once, repair all their targets.
+
+    Every new error must be one that at least one of the targets had hidden.
+    """
+    if any(comparison.still_there(target) for target, _ in pairs):
+        return False
+    edits = [file for _, candidate in pairs for file in candidate.edits]
+    regions = _regions_by_path(edits)
+    return all(
+        any(_was_hidden(error, target, regions, texts, edits) for target, _ in pairs)
+        for error in comparison.new_errors
     )
 
 
@@ -87,6 +116,17 @@ def function_span(source: SourceFile, offset: int) -> Span | None:
         return None
     outer = [n for n in ancestors(node) if n.type == "function_item"]
     return span_of(outer[-1] if outer else node)
+
+
+def _function_of(
+    target: Diagnostic, files: Sequence[FileEdit], texts: Mapping[Path, SourceFile]
+) -> Span | None:
+    """Return the function of `target` as it stands after the edits, or None outside of any."""
+    source = texts.get(target.path)
+    if source is None:
+        return None
+    edits = [e for f in files if f.path == target.path for e in f.edits]
+    return function_span(source, map_offset(target.span.start, edits))
 
 
 def _same(before: Diagnostic, after: Diagnostic, edits: Sequence[Edit]) -> bool:
@@ -101,7 +141,7 @@ def _was_hidden(
     target: Diagnostic,
     regions: Mapping[Path, Sequence[Span]],
     texts: Mapping[Path, SourceFile],
-    candidate: Candidate,
+    files: Sequence[FileEdit],
 ) -> bool:
     """Say whether `target` had kept the compiler from finding `error`.
 
@@ -115,12 +155,15 @@ def _was_hidden(
         return False
     if phase(target) <= Phase.RESOLVE:
         return True
-    source = texts.get(target.path)
-    if source is None or error.path != target.path:
-        return False
-    edits = [e for f in candidate.edits if f.path == target.path for e in f.edits]
-    body = function_span(source, map_offset(target.span.start, edits))
-    return body is not None and body.contains(error.span)
+    body = _function_of(target, files, texts)
+    return body is not None and error.path == target.path and body.contains(error.span)
+
+
+def _regions_by_path(files: Sequence[FileEdit]) -> dict[Path, list[Span]]:
+    by_path: dict[Path, list[Edit]] = {}
+    for file in files:
+        by_path.setdefault(file.path, []).extend(file.edits)
+    return {path: _regions(edits) for path, edits in by_path.items()}
 
 
 def _regions(edits: Sequence[Edit]) -> list[Span]:

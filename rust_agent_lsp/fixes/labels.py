@@ -15,6 +15,10 @@ _EXPECTED_WORD = re.compile(
     r"expected (?:(?:[a-z ]*)?`(?P<expected>[^`]+)`|(?P<word>[a-z\- ]+?)), "
     r"found (?:(?:[a-z ]*)?`(?P<found>[^`]+)`|(?P<found_word>[a-z\- ]+))"
 )
+# A note of its own says it on two lines, aligned with spaces.
+_EXPECTED_NOTE = re.compile(
+    r"expected [a-z ]*`(?P<expected>[^`]+)`\s+found [a-z ]*`(?P<found>[^`]+)`"
+)
 
 
 def expected_found(site: Site) -> tuple[str, str] | None:
@@ -23,8 +27,10 @@ def expected_found(site: Site) -> tuple[str, str] | None:
     A type that rustc only describes ("integer") is given in its words.
     """
     label = next((x for x in site.diagnostic.labels if x.primary and x.text), None)
-    text = label.text if label is not None else site.diagnostic.message
-    found = _EXPECTED.search(text) or _EXPECTED_WORD.search(text)
+    texts = [label.text if label is not None else site.diagnostic.message]
+    texts += [note.text for note in site.diagnostic.notes]
+    patterns = ((_EXPECTED, texts[:1]), (_EXPECTED_WORD, texts[:1]), (_EXPECTED_NOTE, texts[1:]))
+    found = next((m for p, where in patterns for t in where if (m := p.search(t))), None)
     if found is None:
         return None
     parts = found.groupdict()

@@ -28,7 +28,8 @@ Weight = Callable[[str | None, str], float]
 
 def make_fix(diagnostic: Diagnostic, candidate: Candidate, verdict: Verdict, weight: Weight) -> Fix:
     """Build a fix with its score; `weight(code, rule)` shifts the prior by what was learned."""
-    penalty = 0.15 * len(verdict.uncovered) + 0.05 * verdict.new_warnings
+    penalty = 0.15 * verdict.uncovered_nearby + 0.05 * verdict.new_warnings
+    penalty -= 0.03 * min(verdict.also_repaired, 5)
     size = sum(len(e.text) for file in candidate.edits for e in file.edits)
     score = PRIOR[candidate.safety] + weight(diagnostic.code, candidate.rule)
     score -= penalty + min(size, 400) / 4000

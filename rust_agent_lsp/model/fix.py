@@ -46,12 +46,16 @@ class Candidate:
 class Verdict:
     """What a check of the candidate in the shadow workspace showed.
 
-    `uncovered` are errors of a later compiler phase that the repaired one had hidden;
+    `uncovered` are errors of a later compiler phase that the repaired one had hidden,
+    `uncovered_nearby` counts those in the same function;
+    `also_repaired` counts the other errors that are gone with it, `new_warnings` the new warnings;
     `reason` says why a candidate was refused or could not be checked.
     """
 
     verification: Verification
     uncovered: tuple[Diagnostic, ...] = ()
+    uncovered_nearby: int = 0
+    also_repaired: int = 0
     new_warnings: int = 0
     reason: str = ""
 

@@ -50,7 +50,9 @@ def call_of(node: Node) -> Call | None:
         return None
     if function.type == "generic_function":
         function = function.child_by_field_name("function") or function
-    receiver = function.child_by_field_name("value") if function.type == "field_expression" else None
+    receiver = (
+        function.child_by_field_name("value") if function.type == "field_expression" else None
+    )
     spans = tuple(span_of(a) for a in arguments.named_children if "comment" not in a.type)
     return Call(text_of(name), node, spans, receiver)
 

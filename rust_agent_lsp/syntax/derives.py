@@ -28,7 +28,25 @@ DERIVABLE = (
     "Default",
 )
 COPY_TYPES = frozenset(
-    ["bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64", "u128", "usize", "()"]
+    [
+        "bool",
+        "char",
+        "f32",
+        "f64",
+        "i8",
+        "i16",
+        "i32",
+        "i64",
+        "i128",
+        "isize",
+        "u8",
+        "u16",
+        "u32",
+        "u64",
+        "u128",
+        "usize",
+        "()",
+    ]
 )
 _TYPES = ("struct_item", "enum_item", "union_item")
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from tree_sitter import Node
 
+from rust_agent_lsp.model.text import Edit
 from rust_agent_lsp.syntax.tree import ancestor, ancestors, descendants, text_of
 
 HOLDERS = (
@@ -87,7 +88,11 @@ def binding_of(node: Node, name: str) -> Binding | None:
             continue
         holder = _holder_of(identifier)
         scope = _scope_of(holder) if holder is not None else None
-        if holder is None or scope is None or not scope.start_byte <= node.start_byte < scope.end_byte:
+        if (
+            holder is None
+            or scope is None
+            or not scope.start_byte <= node.start_byte < scope.end_byte
+        ):
             continue
         value = holder.child_by_field_name("value")
         # `let x = x + 1;`: the name on the right is the older one.
@@ -161,3 +166,16 @@ def free_name(node: Node, wanted: str) -> str:
     while name in taken:
         name, count = f"{wanted}_{count}", count + 1
     return name
+
+
+def make_mutable(use: Node, name: str | None = None) -> list[Edit]:
+    """Return the edit that adds `mut` to the local that is named at `use`, where it lacks it."""
+    binding = binding_of(use, name or text_of(use))
+    if binding is None or binding.holder.type not in ("let_declaration", "parameter"):
+        return []
+    if not binding.whole or any(c.type == "mutable_specifier" for c in binding.holder.children):
+        return []
+    for held in (binding.type, binding.value):
+        if held is not None and held.type in ("reference_type", "reference_expression"):
+            return []
+    return [Edit.insert(binding.node.start_byte, "mut ")]

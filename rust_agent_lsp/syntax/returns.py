@@ -86,7 +86,12 @@ def own_edits(source: SourceFile, value: Node, call: str) -> tuple[Edit, ...]:
     A borrowed local is given away itself; anything else is copied with `call`.
     """
     inner = value.child_by_field_name("value") if value.type == "reference_expression" else None
-    if inner is not None and inner.type in ("identifier", "macro_invocation", "call_expression", "struct_expression"):
+    if inner is not None and inner.type in (
+        "identifier",
+        "macro_invocation",
+        "call_expression",
+        "struct_expression",
+    ):
         return (Edit.delete(value.start_byte, inner.start_byte),)
     if inner is not None:
         rest = suffix(source, span_of(inner), call)

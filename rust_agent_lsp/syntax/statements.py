@@ -72,8 +72,7 @@ def may_move_over(statement: Node, over: Sequence[Node], shared: set[str]) -> bo
 def has_effect(node: Node) -> bool:
     """Say whether running `node` may be seen from outside (a call, a macro, an assignment)."""
     return any(
-        not text_of(found).startswith(("vec!", "format!"))
-        for found in descendants(node, *_EFFECTS)
+        not text_of(found).startswith(("vec!", "format!")) for found in descendants(node, *_EFFECTS)
     )
 
 
@@ -84,7 +83,9 @@ def move_before(source: SourceFile, moved: Sequence[Node], anchor: Node) -> list
     if target is None or any(span is None for span in lines):
         return None
     spans = [span for span in lines if span is not None]
-    text = "".join(source.slice(s) if source.slice(s).endswith("\n") else source.slice(s) + "\n" for s in spans)
+    text = "".join(
+        source.slice(s) if source.slice(s).endswith("\n") else source.slice(s) + "\n" for s in spans
+    )
     return [Edit.insert(target.start, text), *(Edit.delete(s.start, s.end) for s in spans)]
 
 

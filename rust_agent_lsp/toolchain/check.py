@@ -24,6 +24,9 @@ from rust_agent_lsp.toolchain.process import (
 from rust_agent_lsp.toolchain.rustc_json import parse_messages
 from rust_agent_lsp.toolchain.shadow import Shadow
 
+# Stands for no wrapper, over any that is configured: it only starts what it is given. An empty
+# one would do, but makes cargo ask rustc for its version and targets again on every run (30 ms).
+_NO_WRAPPER = "/usr/bin/env"
 _HAS_KEEP_GOING = (1, 74)
 _HAS_EDITION_2024 = (1, 85)
 _MAIN = re.compile(rb"^[ \t]*(?:pub(?:\([^)]*\))?\s+)?(?:async\s+)?fn\s+main\b", re.MULTILINE)
@@ -167,6 +170,7 @@ def _environment(
     """Return the user's environment with our own target folder and without wrappers."""
     env = without_secrets(environ)
     binaries = str(toolchain.cargo.parent)
+    wrapper = _NO_WRAPPER if os.access(_NO_WRAPPER, os.X_OK) else ""
     env |= {
         "CARGO": str(toolchain.cargo),
         "CARGO_INCREMENTAL": "1",
@@ -177,8 +181,8 @@ def _environment(
         "CARGO_TERM_PROGRESS_WHEN": "never",
         "PATH": os.pathsep.join((binaries, env.get("PATH", os.defpath))),
         "RUSTC": str(toolchain.rustc),
-        "RUSTC_WRAPPER": "",
-        "RUSTC_WORKSPACE_WRAPPER": "",
+        "RUSTC_WRAPPER": wrapper,
+        "RUSTC_WORKSPACE_WRAPPER": wrapper,
         "RUSTUP_AUTO_INSTALL": "0",
         "TMPDIR": str(shadow.tmp),
         # Ends cargo's walk upwards, which would go on from the mirror to the cache folder and the

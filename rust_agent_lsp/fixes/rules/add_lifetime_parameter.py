@@ -116,7 +116,7 @@ fn main() {
         ),
     )
     refuses: ClassVar = (
-        "fn text() -> &str {\n    \"a\"\n}\nfn main() {\n    println!(\"{}\", text());\n}\n",
+        'fn text() -> &str {\n    "a"\n}\nfn main() {\n    println!("{}", text());\n}\n',
     )
 
     def propose(self, site: Site) -> Iterator[Candidate]:
@@ -169,9 +169,7 @@ fn main() {
             edits += [declared] if declared else []
             edits += _uses(site, text_of(name), lifetime)
         unique = list(dict.fromkeys(edits))
-        yield site.candidate(
-            self.id, f"Give `{text_of(name)}` the lifetime `{lifetime}`", *unique
-        )
+        yield site.candidate(self.id, f"Give `{text_of(name)}` the lifetime `{lifetime}`", *unique)
 
     def _on_function(self, site: Site, item: Node) -> Iterator[Candidate]:
         name = item.child_by_field_name("name")

@@ -30,9 +30,9 @@ class AddMissingArms(FixRule):
         ),
         Example(
             before="pub fn show(name: Option<&str>) {\n    match name {\n"
-            "        Some(n) => println!(\"{n}\")\n    }\n}\n",
+            '        Some(n) => println!("{n}")\n    }\n}\n',
             after="pub fn show(name: Option<&str>) {\n    match name {\n"
-            "        Some(n) => println!(\"{n}\"),\n        None => {}\n    }\n}\n",
+            '        Some(n) => println!("{n}"),\n        None => {}\n    }\n}\n',
         ),
         Example(
             before="pub struct Id;\npub fn pick(on: bool, id: Id) -> Id {\n    match on {\n"
@@ -41,9 +41,7 @@ class AddMissingArms(FixRule):
             "        true => id,\n        false => todo!(),\n    }\n}\n",
         ),
     )
-    refuses: ClassVar = (
-        "pub fn f(x: f64) -> u8 {\n    match x {\n        0.5 => 2,\n    }\n}\n",
-    )
+    refuses: ClassVar = ("pub fn f(x: f64) -> u8 {\n    match x {\n        0.5 => 2,\n    }\n}\n",)
 
     def propose(self, site: Site) -> Iterator[Candidate]:
         """See the class."""

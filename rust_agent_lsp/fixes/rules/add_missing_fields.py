@@ -33,9 +33,9 @@ class AddMissingFields(FixRule):
         ),
         Example(
             before="pub struct P {\n    name: String,\n    age: Option<u8>,\n}\npub fn f() -> P {\n"
-            "    P {\n        name: \"a\".to_string(),\n    }\n}\n",
+            '    P {\n        name: "a".to_string(),\n    }\n}\n',
             after="pub struct P {\n    name: String,\n    age: Option<u8>,\n}\npub fn f() -> P {\n"
-            "    P {\n        name: \"a\".to_string(),\n        age: None,\n    }\n}\n",
+            '    P {\n        name: "a".to_string(),\n        age: None,\n    }\n}\n',
         ),
         Example(
             before="#[derive(Default)]\npub struct P {\n    x: u8,\n    y: u8,\n}\n"
@@ -52,7 +52,9 @@ class AddMissingFields(FixRule):
     def propose(self, site: Site) -> Iterator[Candidate]:
         """See the class."""
         literal = site.enclosing("struct_expression")
-        told = re.search(r"missing fields? (.+) in initializer of `([^`]+)`", site.diagnostic.message)
+        told = re.search(
+            r"missing fields? (.+) in initializer of `([^`]+)`", site.diagnostic.message
+        )
         body = literal.child_by_field_name("body") if literal is not None else None
         name = literal.child_by_field_name("name") if literal is not None else None
         if literal is None or body is None or name is None or not told:

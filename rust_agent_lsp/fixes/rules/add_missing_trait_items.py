@@ -34,7 +34,7 @@ class AddMissingTraitItems(FixRule):
             before="use std::fmt;\npub struct Meters(f64);\nimpl fmt::Display for Meters {\n}\n",
             after="use std::fmt;\npub struct Meters(f64);\nimpl fmt::Display for Meters {\n"
             "    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {\n"
-            "        write!(f, \"{}\", self.0)\n    }\n}\n",
+            '        write!(f, "{}", self.0)\n    }\n}\n',
         ),
         Example(
             before="pub struct Step(u8);\npub trait Go {\n    fn go(&self) -> Step;\n}\n"

@@ -21,15 +21,15 @@ class AddWildcardArm(FixRule):
     safety: ClassVar = Safety.CHANGES_BEHAVIOUR
     examples: ClassVar = (
         Example(
-            before="pub fn name(x: u8) -> &'static str {\n    match x {\n        0 => \"zero\",\n"
-            "        1 => \"one\",\n    }\n}\n",
-            after="pub fn name(x: u8) -> &'static str {\n    match x {\n        0 => \"zero\",\n"
-            "        1 => \"one\",\n        _ => \"\",\n    }\n}\n",
+            before='pub fn name(x: u8) -> &\'static str {\n    match x {\n        0 => "zero",\n'
+            '        1 => "one",\n    }\n}\n',
+            after='pub fn name(x: u8) -> &\'static str {\n    match x {\n        0 => "zero",\n'
+            '        1 => "one",\n        _ => "",\n    }\n}\n',
         ),
         Example(
-            before="pub fn show(word: &str) {\n    match word {\n        \"a\" => println!(\"A\"),\n"
+            before='pub fn show(word: &str) {\n    match word {\n        "a" => println!("A"),\n'
             "    }\n}\n",
-            after="pub fn show(word: &str) {\n    match word {\n        \"a\" => println!(\"A\"),\n"
+            after='pub fn show(word: &str) {\n    match word {\n        "a" => println!("A"),\n'
             "        _ => {}\n    }\n}\n",
         ),
         Example(

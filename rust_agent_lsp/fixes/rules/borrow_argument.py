@@ -112,8 +112,8 @@ fn main() {
         ),
     )
     refuses: ClassVar = (
-        "fn main() {\n    let a = String::new();\n    let b = a;\n    println!(\"{a}{b}\");\n}\n",
-        "fn main() {\n    let a = String::new();\n    drop(a);\n    println!(\"{a}\");\n}\n",
+        'fn main() {\n    let a = String::new();\n    let b = a;\n    println!("{a}{b}");\n}\n',
+        'fn main() {\n    let a = String::new();\n    drop(a);\n    println!("{a}");\n}\n',
     )
 
     def propose(self, site: Site) -> Iterator[Candidate]:
@@ -174,7 +174,9 @@ def _borrowed_types(text: str, function: Node, parameter: Node) -> list[str]:
     pattern = parameter.child_by_field_name("pattern")
     name = text_of(pattern) if pattern else ""
     # What only the owner's type can do.
-    special = re.search(rf"\b{re.escape(name)}\.(clone|capacity|as_str|as_slice)\(", text_of(function))
+    special = re.search(
+        rf"\b{re.escape(name)}\.(clone|capacity|as_str|as_slice)\(", text_of(function)
+    )
     return [f"&{text}"] if special else [slim]
 
 

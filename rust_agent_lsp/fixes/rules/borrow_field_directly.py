@@ -139,7 +139,9 @@ fn main() {
         ]
         edits = [replace_node(call, field) for call, field in dict(found).items()]
         if edits:
-            fields = " and ".join(f"`{field.lstrip('&').removeprefix('mut ')}`" for _, field in found)
+            fields = " and ".join(
+                f"`{field.lstrip('&').removeprefix('mut ')}`" for _, field in found
+            )
             yield site.candidate(self.id, f"Borrow {fields} directly", *edits)
 
 

@@ -54,7 +54,7 @@ fn main() {
         ),
     )
     refuses: ClassVar = (
-        "fn main() {\n    let a = String::new();\n    drop(a);\n    println!(\"{a}\");\n}\n",
+        'fn main() {\n    let a = String::new();\n    drop(a);\n    println!("{a}");\n}\n',
     )
 
     def propose(self, site: Site) -> Iterator[Candidate]:

@@ -96,7 +96,7 @@ fn main() {
         ),
     )
     refuses: ClassVar = (
-        "fn main() {\n    let a = String::new();\n    let b = a;\n    println!(\"{a}{b}\");\n}\n",
+        'fn main() {\n    let a = String::new();\n    let b = a;\n    println!("{a}{b}");\n}\n',
     )
 
     def propose(self, site: Site) -> Iterator[Candidate]:

@@ -80,9 +80,9 @@ def _from_text(site: Site) -> list[Node]:
         node
         for node in descendants(body, "type_identifier")
         if text_of(node) == text_of(name)
-        and not text_of(node.parent.parent if node.parent and node.parent.parent else node).startswith(
-            ("Box<", "Vec<", "Rc<", "Arc<", "&")
-        )
+        and not text_of(
+            node.parent.parent if node.parent and node.parent.parent else node
+        ).startswith(("Box<", "Vec<", "Rc<", "Arc<", "&"))
     ]
 
 

@@ -21,8 +21,8 @@ class DeclareMutable(FixRule):
     safety: ClassVar = Safety.SAFE
     examples: ClassVar = (
         Example(
-            before="fn main() {\n    let total = 0;\n    total += 2;\n    println!(\"{total}\");\n}\n",
-            after="fn main() {\n    let mut total = 0;\n    total += 2;\n    println!(\"{total}\");\n}\n",
+            before='fn main() {\n    let total = 0;\n    total += 2;\n    println!("{total}");\n}\n',
+            after='fn main() {\n    let mut total = 0;\n    total += 2;\n    println!("{total}");\n}\n',
             code="E0384",
         ),
         Example(
@@ -49,7 +49,7 @@ class DeclareMutable(FixRule):
             node
             for node in descendants(function, "identifier")
             if text_of(node) == name
-            and node.start_byte < site.diagnostic.span.start
+            and node.start_byte <= site.diagnostic.span.start
             and node.parent is not None
             and node.parent.type in ("let_declaration", "parameter")
             and node.parent.child_by_field_name("pattern") == node

@@ -21,14 +21,14 @@ class DeclareVariable(FixRule):
     safety: ClassVar = Safety.SAFE
     examples: ClassVar = (
         Example(
-            before="fn main() {\n    x = 5;\n    println!(\"{x}\");\n}\n",
-            after="fn main() {\n    let x = 5;\n    println!(\"{x}\");\n}\n",
+            before='fn main() {\n    x = 5;\n    println!("{x}");\n}\n',
+            after='fn main() {\n    let x = 5;\n    println!("{x}");\n}\n',
         ),
         Example(
             before="fn main() {\n    sum = 0;\n    for i in 0..3 {\n        sum += i;\n    }\n"
-            "    println!(\"{}\", sum);\n}\n",
+            '    println!("{}", sum);\n}\n',
             after="fn main() {\n    let mut sum = 0;\n    for i in 0..3 {\n        sum += i;\n    }\n"
-            "    println!(\"{}\", sum);\n}\n",
+            '    println!("{}", sum);\n}\n',
         ),
     )
     refuses: ClassVar = ("fn main() {\n    x += 5;\n}\n",)

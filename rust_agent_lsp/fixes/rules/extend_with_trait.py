@@ -60,11 +60,12 @@ class ExtendWithTrait(FixRule):
         generics = impl.child_by_field_name("type_parameters")
         stem = base_name(text_of(kind))
         names = [node_name(p) for p in generics.named_children] if generics is not None else []
-        if not heads or not stem.isidentifier() or stem in names:
+        if not stem.isidentifier():
             return
+        bare = stem in names
         name = f"{stem[:1].upper()}{stem[1:]}Ext"
-        listed = text_of(generics) if generics is not None else ""
-        plain = f"<{', '.join(names)}>" if names else ""
+        listed = text_of(generics) if generics is not None and not bare else ""
+        plain = f"<{', '.join(names)}>" if names and not bare else ""
         indent = site.source.indent_at(impl.start_byte)
         lines = "".join(f"{indent}    {head};\n" for head in heads)
         trait = f"pub trait {name}{listed} {{\n{lines}{indent}}}\n\n{indent}"
@@ -77,4 +78,3 @@ class ExtendWithTrait(FixRule):
             safety=self.safety,
             cost=f"Other modules have to import `{name}` to call them.",
         )
-

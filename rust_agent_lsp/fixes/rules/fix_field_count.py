@@ -73,7 +73,9 @@ class FixFieldCount(FixRule):
                 cost=f"`{text_of(parts[0])}` stands for another part then.",
             )
 
-    def _drop(self, site: Site, pattern: Node, parts: list[Node], wants: int) -> Iterator[Candidate]:
+    def _drop(
+        self, site: Site, pattern: Node, parts: list[Node], wants: int
+    ) -> Iterator[Candidate]:
         scope = ancestor(pattern, "match_arm", "if_expression", "block") or pattern
         unused = [p for p in parts if not any(mentions(scope, text_of(n)) for n in bound_names(p))]
         spare = len(parts) - wants

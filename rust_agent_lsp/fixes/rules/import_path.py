@@ -44,10 +44,10 @@ class ImportPath(FixRule):
         ),
         Example(
             before="use std::fs::File;\n\npub fn save(file: &mut File) -> std::io::Result<()> {\n"
-            "    file.write_all(b\"done\")\n}\n",
+            '    file.write_all(b"done")\n}\n',
             after="use std::fs::File;\nuse std::io::Write;\n\n"
             "pub fn save(file: &mut File) -> std::io::Result<()> {\n"
-            "    file.write_all(b\"done\")\n}\n",
+            '    file.write_all(b"done")\n}\n',
             code="E0599",
         ),
     )

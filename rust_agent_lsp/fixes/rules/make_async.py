@@ -30,9 +30,7 @@ class MakeAsync(FixRule):
             "    let go = async || one().await;\n    go().await;\n}\n",
         ),
     )
-    refuses: ClassVar = (
-        "async fn one() -> u8 {\n    1\n}\nfn main() {\n    one().await;\n}\n",
-    )
+    refuses: ClassVar = ("async fn one() -> u8 {\n    1\n}\nfn main() {\n    one().await;\n}\n",)
 
     def propose(self, site: Site) -> Iterator[Candidate]:
         """See the class."""

@@ -142,8 +142,8 @@ def _items(site: Site, name: str) -> Iterator[tuple[str, SourceFile, Node]]:
     owners = {w for w in re.findall(r"\w+", written)}
     use = site.enclosing("use_declaration", "scoped_identifier", "scoped_type_identifier")
     owners |= set(re.findall(r"\w+", (use.text or b"").decode())) if use is not None else set()
-    found = [i for i in crate_items(site) if i.name == name and not i.local]
-    found.sort(key=lambda i: i.modules[-1:] and i.modules[-1] in owners, reverse=True)
+    found = [i for i in crate_items(site) if i.name == name]
+    found.sort(key=lambda i: (i.local, not (i.modules and i.modules[-1] in owners)))
     for item in found[:1]:
         yield name, item.file, item.node
 
@@ -160,5 +160,3 @@ def _constructor(site: Site) -> Iterator[tuple[str, SourceFile, Node]]:
         before = kind.prev_named_sibling
         if before is None or before.type != "visibility_modifier":
             yield item.name, item.file, kind
-
-

@@ -59,7 +59,7 @@ fn main() {
     )
     refuses: ClassVar = (
         "fn main() {\n    let r;\n    {\n        let x = 5;\n        r = &x;\n    }\n"
-        "    println!(\"{r}\");\n}\n",
+        '    println!("{r}");\n}\n',
     )
 
     def propose(self, site: Site) -> Iterator[Candidate]:

@@ -47,8 +47,8 @@ class RenameToSimilar(FixRule):
     safety: ClassVar = Safety.CHANGES_BEHAVIOUR
     examples: ClassVar = (
         Example(
-            before="fn main() {\n    let count = 3;\n    println!(\"{}\", conut);\n}\n",
-            after="fn main() {\n    let count = 3;\n    println!(\"{}\", count);\n}\n",
+            before='fn main() {\n    let count = 3;\n    println!("{}", conut);\n}\n',
+            after='fn main() {\n    let count = 3;\n    println!("{}", count);\n}\n',
             code="E0425",
         ),
         Example(
@@ -68,7 +68,7 @@ class RenameToSimilar(FixRule):
         ),
     )
     refuses: ClassVar = (
-        "fn main() {\n    let count = 3;\n    println!(\"{count}{}\", weather);\n}\n",
+        'fn main() {\n    let count = 3;\n    println!("{count}{}", weather);\n}\n',
         "pub fn f(x: u8) -> u8 {\n    x.frobnicate()\n}\n",
     )
 

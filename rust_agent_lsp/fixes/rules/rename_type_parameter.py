@@ -48,7 +48,9 @@ class RenameTypeParameter(FixRule):
             code="E0496",
         ),
     )
-    refuses: ClassVar = ("macro_rules! m {\n    ($t:ident) => {\n        pub fn f<$t, $t>(_: $t) {}\n    };\n}\nm!(T);\n",)
+    refuses: ClassVar = (
+        "macro_rules! m {\n    ($t:ident) => {\n        pub fn f<$t, $t>(_: $t) {}\n    };\n}\nm!(T);\n",
+    )
 
     def propose(self, site: Site) -> Iterator[Candidate]:
         """See the class."""
@@ -61,14 +63,22 @@ class RenameTypeParameter(FixRule):
         new = _free(site, item, name)
         kinds = ("lifetime",) if name.startswith("'") else ("type_identifier", "identifier")
         uses = [n for n in descendants(item, *kinds) if text_of(n) == name]
-        twice = [n for n in uses if n.end_byte <= generics.end_byte and n.start_byte >= generics.start_byte]
+        twice = [
+            n
+            for n in uses
+            if n.end_byte <= generics.end_byte and n.start_byte >= generics.start_byte
+        ]
         if not name or new is None:
             return
         if len(twice) < 2:
             edits = [_replace(n, new) for n in uses]
         else:
             parameters = item.child_by_field_name("parameters") or item.child_by_field_name("body")
-            later = [n for n in descendants(parameters, *kinds) if text_of(n) == name] if parameters else []
+            later = (
+                [n for n in descendants(parameters, *kinds) if text_of(n) == name]
+                if parameters
+                else []
+            )
             edits = [_replace(node, new)] + [_replace(n, new) for n in later[1:][-1:]]
         yield site.candidate(
             self.id, f"Rename the second `{name}` to `{new}`", *edits, safety=self.safety

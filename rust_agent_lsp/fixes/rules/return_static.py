@@ -40,7 +40,7 @@ fn main() {
     )
     refuses: ClassVar = (
         "fn longest(a: &str, b: &str) -> &str {\n    if a > b { a } else { b }\n}\n"
-        "fn main() {\n    longest(\"\", \"\");\n}\n",
+        'fn main() {\n    longest("", "");\n}\n',
     )
 
     def propose(self, site: Site) -> Iterator[Candidate]:

@@ -14,7 +14,7 @@ from rust_agent_lsp.model.fix import Candidate, Safety
 from rust_agent_lsp.model.text import Edit
 from rust_agent_lsp.syntax.calls import calls_of, parameters, self_parameter
 from rust_agent_lsp.syntax.expressions import is_mutable_reference
-from rust_agent_lsp.syntax.names import Binding, binding_of
+from rust_agent_lsp.syntax.names import Binding, binding_of, make_mutable
 from rust_agent_lsp.syntax.tree import ancestor, descendants, text_of
 
 
@@ -105,7 +105,7 @@ fn main() {
     )
     refuses: ClassVar = (
         "fn main() {\n    let total = 0;\n    total += 2;\n    let v: Vec<u8> = vec![];\n"
-        "    v.push(1);\n    println!(\"{total}\");\n}\n",
+        '    v.push(1);\n    println!("{total}");\n}\n',
     )
 
     def propose(self, site: Site) -> Iterator[Candidate]:
@@ -144,7 +144,7 @@ fn main() {
             edits.append(declared)
         for call in calls_of(site.source, text_of(name)):
             if call.receiver is not None and call.receiver.type == "identifier":
-                edits += _make_mutable(call.receiver)
+                edits += make_mutable(call.receiver)
         public = any(child.type == "visibility_modifier" for child in function.children)
         yield site.candidate(
             self.id,
@@ -173,7 +173,7 @@ fn main() {
                 edits.append(Edit.insert(start + 1, "mut "))
                 inner = argument.child_by_field_name("value")
                 if inner is not None and inner.type == "identifier":
-                    edits += _make_mutable(inner)
+                    edits += make_mutable(inner)
         public = any(child.type == "visibility_modifier" for child in function.children)
         yield site.candidate(
             self.id,
@@ -194,7 +194,15 @@ fn main() {
         else:
             # `iter()`, `get()`, `first()` and the like have a sister that lends mutably.
             for method in list(descendants(value, "field_identifier"))[-1:]:
-                if text_of(method) in ("iter", "get", "first", "last", "values", "as_ref", "borrow"):
+                if text_of(method) in (
+                    "iter",
+                    "get",
+                    "first",
+                    "last",
+                    "values",
+                    "as_ref",
+                    "borrow",
+                ):
                     sister = text_of(method).replace("as_ref", "as_mut")
                     sister = sister if sister == "as_mut" else f"{sister}_mut"
                     edits = [replace_node(method, sister)]
@@ -203,27 +211,11 @@ fn main() {
         if not edits:
             return
         if inner is not None and inner.type == "identifier":
-            edits += _make_mutable(inner)
+            edits += make_mutable(inner)
         kind = binding.type
         if kind is not None and kind.type == "reference_type":
             edits.append(insert_before(kind.child_by_field_name("type") or kind, "mut "))
         yield site.candidate(self.id, f"Let `{binding.name}` borrow mutably", *edits)
-
-
-def _make_mutable(use: Node) -> list[Edit]:
-    """Add `mut` to the local `let` of the value that `use` names, where it lacks it."""
-    binding = binding_of(use, text_of(use))
-    if binding is None or binding.holder.type not in ("let_declaration", "parameter"):
-        return []
-    if not binding.whole or is_mutable_reference(binding.holder):
-        return []
-    kind = binding.type
-    if kind is not None and kind.type == "reference_type":
-        return []
-    value = binding.value
-    if value is not None and value.type == "reference_expression":
-        return []
-    return [insert_before(binding.node, "mut ")]
 
 
 def _trait_method(site: Site, trait: str, method: str) -> Edit | None:

@@ -43,7 +43,9 @@ class UsePhantomData(FixRule):
             after="pub enum Light {\n    Red,\n}\npub fn f() -> Light {\n    Light::Red\n}\n",
         ),
     )
-    refuses: ClassVar = ("pub enum Light<T> {\n    Red,\n}\npub fn f() -> Light<u8> {\n    Light::Red\n}\n",)
+    refuses: ClassVar = (
+        "pub enum Light<T> {\n    Red,\n}\npub fn f() -> Light<u8> {\n    Light::Red\n}\n",
+    )
 
     def propose(self, site: Site) -> Iterator[Candidate]:
         """See the class."""
@@ -108,9 +110,7 @@ def _constructors(site: Site, name: str, item: Node) -> list[Edit]:
                 continue
             if ".." in text_of(body) or not body.named_children:
                 continue
-            edits.append(
-                Edit.insert(body.named_children[-1].end_byte, f", _marker: {_MARKER}")
-            )
+            edits.append(Edit.insert(body.named_children[-1].end_byte, f", _marker: {_MARKER}"))
         return edits
     for node in descendants(root, "call_expression"):
         call = call_of(node)

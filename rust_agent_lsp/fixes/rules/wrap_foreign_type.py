@@ -27,11 +27,11 @@ class WrapForeignType(FixRule):
         Example(
             before="use std::fmt;\nimpl fmt::Display for Vec<u8> {\n"
             "    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {\n"
-            "        write!(f, \"{}\", self.len())\n    }\n}\n",
+            '        write!(f, "{}", self.len())\n    }\n}\n',
             after="use std::fmt;\npub struct VecDisplay(pub Vec<u8>);\n\n"
             "impl fmt::Display for VecDisplay {\n"
             "    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {\n"
-            "        write!(f, \"{}\", self.0.len())\n    }\n}\n",
+            '        write!(f, "{}", self.0.len())\n    }\n}\n',
         ),
     )
     refuses: ClassVar = (

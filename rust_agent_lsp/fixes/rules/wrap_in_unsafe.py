@@ -17,7 +17,10 @@ from rust_agent_lsp.syntax.tree import text_of
 
 _DUTIES = (
     (r"call to unsafe", "You must make sure of all that the function's `# Safety` section asks."),
-    (r"dereference of raw", "You must make sure that the pointer is valid, aligned and not aliased."),
+    (
+        r"dereference of raw",
+        "You must make sure that the pointer is valid, aligned and not aliased.",
+    ),
     (r"use of mutable static", "You must make sure that no other thread uses it at the same time."),
     (r"use of extern static", "You must make sure that the foreign declaration is right."),
     (r"access to union", "You must make sure that this field is the one last written."),
@@ -81,10 +84,17 @@ def _whole(node: Node) -> Node:
         borrowed = parent.type == "reference_expression"
         inside = parent.type in ("field_expression", "index_expression", "parenthesized_expression")
         called = parent.type == "call_expression" and (
-            parent.child_by_field_name("function") == at and at.type in ("identifier", "scoped_identifier", "field_expression")
+            parent.child_by_field_name("function") == at
+            and at.type in ("identifier", "scoped_identifier", "field_expression")
         )
         statement = parent.parent is not None and parent.parent.type == "expression_statement"
-        if not (is_left or borrowed or inside or called or (statement and parent.type == "binary_expression")):
+        if not (
+            is_left
+            or borrowed
+            or inside
+            or called
+            or (statement and parent.type == "binary_expression")
+        ):
             break
         at = parent
     return at

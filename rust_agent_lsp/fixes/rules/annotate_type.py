@@ -1,0 +1,204 @@
+"""Names a type that the compiler cannot work out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import ClassVar
+
+from tree_sitter import Node
+
+from rust_agent_lsp.fixes.rule import Example, FixRule
+from rust_agent_lsp.fixes.site import Site
+from rust_agent_lsp.model.fix import Candidate, Safety
+from rust_agent_lsp.model.text import Edit
+from rust_agent_lsp.syntax.names import binding_of
+from rust_agent_lsp.syntax.tree import ancestor, descendants, text_of
+from rust_agent_lsp.syntax.types import NUMBERS, split_generic
+
+_GENERIC_CALLS = ("collect", "parse", "sum", "product")
+_LAST_CALL = re.compile(r"\.(collect|parse|sum|product)\(\)([^()]*(?:\(.*\))?)$")
+
+
+class AnnotateType(FixRule):
+    """Writes the type at the `let`, or in a turbofish, guessed from the call and its surroundings.
+
+    `collect` becomes a `Vec<_>`, or a `String` for characters; `parse` an `i32` where nothing
+    tells more, which may not be what was meant.
+    """
+
+    codes: ClassVar = ("E0282", "E0283", "E0284")
+    safety: ClassVar = Safety.GUESS
+    examples: ClassVar = (
+        Example(
+            before="""\
+fn main() {
+    let v = vec![1, 2];
+    let doubled = v.iter().map(|n| n * 2).collect();
+    println!("{doubled:?}");
+}
+""",
+            after="""\
+fn main() {
+    let v = vec![1, 2];
+    let doubled: Vec<_> = v.iter().map(|n| n * 2).collect();
+    println!("{doubled:?}");
+}
+""",
+            code="E0283",
+        ),
+        Example(
+            before="""\
+fn main() {
+    let n = "5".parse().unwrap();
+    println!("{n}");
+}
+""",
+            after="""\
+fn main() {
+    let n: i32 = "5".parse().unwrap();
+    println!("{n}");
+}
+""",
+            code="E0284",
+        ),
+        Example(
+            before="""\
+fn main() {
+    let v: Vec<u64> = vec![1];
+    println!("{}", v.iter().sum() > 3);
+}
+""",
+            after="""\
+fn main() {
+    let v: Vec<u64> = vec![1];
+    println!("{}", v.iter().sum::<u64>() > 3);
+}
+""",
+            code="E0283",
+        ),
+        Example(
+            before='fn main() {\n    let v = Vec::new();\n    println!("{}", v.len());\n}\n',
+            after='fn main() {\n    let v: Vec<i32> = Vec::new();\n    println!("{}", v.len());\n}\n',
+            code="E0282",
+        ),
+    )
+    refuses: ClassVar = (
+        """\
+struct Id(u32);
+impl From<Id> for u32 {
+    fn from(id: Id) -> u32 {
+        id.0
+    }
+}
+fn main() {
+    let n = Id(1).into() + 1u32;
+    println!("{n}");
+}
+""",
+    )
+
+    def propose(self, site: Site) -> Iterator[Candidate]:
+        """See the class."""
+        let = ancestor(site.node, "let_declaration")
+        pattern = let.child_by_field_name("pattern") if let else None
+        value = let.child_by_field_name("value") if let else None
+        simple = (
+            let is not None
+            and let.child_by_field_name("type") is None
+            and pattern is not None
+            and pattern.type == "identifier"
+            and value is not None
+        )
+        if simple and pattern is not None and value is not None:
+            in_pattern = pattern.start_byte <= site.diagnostic.span.start < pattern.end_byte
+            for kind, sure in (
+                _types_of(site, value) if in_pattern or _is_outermost(site, value) else ()
+            ):
+                yield self._candidate(
+                    site,
+                    f"Say that `{text_of(pattern)}` is `{kind}`",
+                    pattern.end_byte,
+                    f": {kind}",
+                    sure,
+                )
+            if in_pattern:
+                return
+        name, at = site.source.slice(site.diagnostic.span), site.diagnostic.span.end
+        whole = ancestor(site.node, "call_expression", "token_tree")
+        if name in _GENERIC_CALLS and whole is not None:
+            for kind, sure in _types_of(site, whole, name):
+                yield self._candidate(site, f"Say `{name}::<{kind}>`", at, f"::<{kind}>", sure)
+        else:
+            yield from self._path(site)
+
+    def _path(self, site: Site) -> Iterator[Candidate]:
+        """`None` or `Foo::new()` with nothing to tell its parameter."""
+        text = site.source.slice(site.diagnostic.span)
+        if text == "None":
+            at = site.diagnostic.span.end
+            yield self._candidate(site, "Say `None::<i32>`", at, "::<i32>", sure=False)
+
+    def _candidate(self, site: Site, title: str, at: int, text: str, sure: bool) -> Candidate:
+        return site.candidate(
+            self.id,
+            title,
+            Edit.insert(at, text),
+            safety=Safety.SAFE if sure else Safety.GUESS,
+            cost="" if sure else "The type is a guess.",
+        )
+
+
+def _is_outermost(site: Site, value: Node) -> bool:
+    """Say whether the primary span belongs to the call that gives the whole value."""
+    return site.diagnostic.span.end >= value.end_byte - len("()?.unwrap()")
+
+
+def _types_of(site: Site, value: Node, name: str = "") -> Iterator[tuple[str, bool]]:
+    """Yield (type, whether it is sure enough) for what `value` may be, the likeliest first.
+
+    `name` is the method whose own parameter is asked for; else the value's type is.
+    """
+    text = text_of(value)
+    headed = re.search(r"type annotations needed for `([^`]+)`", site.diagnostic.message)
+    last = _LAST_CALL.search(text)
+    after = last[2] if last else ""
+    turbofish = bool(name)
+    name = name or (last[1] if last else "")
+    result = not turbofish and "?" not in after and "unwrap" not in after and "expect" not in after
+    if name == "collect":
+        if re.search(r"\.chars\(\)(?!.*\bsplit|.*\bmap\(\|\w+\| \w+\.)", text):
+            yield "String", True
+        yield "Vec<_>", True
+    elif name in ("sum", "product"):
+        item = _item_type(site, value)
+        yield (item, True) if item else ("i32", False)
+        yield "f64", False
+    elif name == "parse":
+        yield ("Result<i32, _>" if result else "i32"), False
+        yield ("Result<f64, _>" if result else "f64"), False
+    elif headed is not None and "_" in headed[1]:
+        head, arguments = split_generic(headed[1])
+        guesses = [
+            "String" if head.endswith("Map") and at == 0 else "i32" for at in range(len(arguments))
+        ]
+        kinds = [
+            g if a == "_" or a.startswith("/*") else a
+            for a, g in zip(arguments, guesses, strict=True)
+        ]
+        if kinds and not re.search(r"[/*{@]", "".join(kinds)):
+            yield f"{head}<{', '.join(kinds)}>", False
+
+
+def _item_type(site: Site, value: Node) -> str | None:
+    """Return the number type of the items that `value` sums up, if its source names it."""
+    literal = re.search(r"\d(?:\.\d+)?_?([iuf](?:\d+|size))\b", text_of(value))
+    if literal is not None:
+        return literal[1]
+    for name in descendants(value, "identifier"):
+        binding = binding_of(name, text_of(name))
+        kind = binding.type if binding is not None else None
+        found = re.search(r"\b([iuf](?:\d+|size))\b", text_of(kind)) if kind else None
+        if found is not None and found[1] in NUMBERS:
+            return found[1]
+    return None

@@ -1,0 +1,116 @@
+"""Every entry keeps to its form, every block does what its fence says, every template fits."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rust_agent_lsp.fixes.registry import all_rules
+from rust_agent_lsp.ingest.check_blocks import check_entry, with_exemplars
+from rust_agent_lsp.ingest.lint_entries import lint_entry
+from rust_agent_lsp.model.entry import EntryKind
+from rust_agent_lsp.model.errors import KnowledgeError
+from rust_agent_lsp.stores.knowledge import Knowledge, entry_files, knowledge_root, parse_entry
+from rust_agent_lsp.toolchain.locate import default_docs_root
+
+ENTRIES = list(entry_files(knowledge_root()))
+TEMPLATE = (knowledge_root() / "TEMPLATE.md").read_text(encoding="utf-8")
+PROMISED = """
+E0382 E0499 E0502 E0505 E0506 E0507 E0515 E0597 E0716 E0373 E0308 E0277 E0599 E0282 E0283 E0106
+E0107 E0425 E0432 E0433 E0422 E0423 E0369 E0384 E0596 E0594 E0004 E0023 E0026 E0027 E0040 E0046
+E0050 E0053 E0061 E0063 E0072 E0117 E0119 E0133 E0252 E0255 E0261 E0392 E0267 E0268 E0271 E0310
+E0364 E0403 E0404 E0405 E0407 E0408 E0416 E0424 E0428 E0434 E0435 E0603
+""".split()
+
+
+@pytest.mark.parametrize(("kind", "path"), ENTRIES, ids=lambda value: getattr(value, "stem", ""))
+def test_entry(kind: EntryKind, path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    complaints = lint_entry(path, kind, text, default_docs_root())
+    assert not complaints, "\n".join(complaints)
+    proof = check_entry(path, kind, text)
+    assert not proof.complaints, "\n".join(proof.complaints)
+
+
+def test_the_promised_entries_are_there() -> None:
+    knowledge = Knowledge()
+    assert [code for code in PROMISED if knowledge.by_code(code) is None] == []
+
+
+def test_the_ways_out_name_rules_that_exist() -> None:
+    known = {*all_rules(), "rustc"}
+    unknown = {
+        (entry.id, rule)
+        for entry in Knowledge().load_all()
+        for way in entry.ways_out
+        for rule in way.rules
+        if rule not in known
+    }
+    assert unknown == set()
+
+
+@pytest.mark.parametrize(
+    ("break_it", "complaint"),
+    [
+        (lambda t: t.replace("+++\n", "", 1), "begin with a TOML header"),
+        (lambda t: t.replace('title = "…"', "title = "), "header:"),
+        (lambda t: t.replace('since = "1.0.0"', 'since = "1"'), "since"),
+        (lambda t: t.replace("## Why", "## Because"), "headings must be"),
+        (lambda t: t.replace("### …", "### other"), "must equal the titles"),
+        (lambda t: t.replace('message = "… `{name}`"', 'message = "… `{na me}`"'), "name"),
+    ],
+)
+def test_the_linter_says_what_is_wrong(break_it, complaint: str) -> None:  # type: ignore[no-untyped-def]
+    broken = break_it(TEMPLATE)
+    assert broken != TEMPLATE
+    complaints = lint_entry(Path("errors/E0000.md"), EntryKind.ERROR, broken, None)
+    assert any(complaint in c for c in complaints), complaints
+
+
+def entry_text(block: str, message: str = "mismatched types") -> str:
+    return (
+        '+++\ntitle = "A title"\ncodes = ["E0308"]\nsince = "1.0.0"\ndocs = []\nrelated = []\n'
+        'patterns = []\nutterances = ["a", "b", "c", "d"]\nexemplars = []\n\n[[templates]]\n'
+        f'message = "{message}"\nsays = ["Line {{line}}."]\n\n[[ways]]\ntitle = "Way"\n'
+        f'cost = "None."\nrules = []\n+++\n\nOne sentence.\n\n## Why\n\nSo.\n\n## Fails\n\n{block}\n'
+        "## Ways out\n\n### Way\n\n```rust\npub fn f() {}\n```\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("block", "message", "complaint"),
+    [
+        (
+            "```rust,compile_fail,E0308\npub fn f() {}\n```\n",
+            "mismatched types",
+            "should fail with",
+        ),
+        (
+            '```rust,compile_fail,E0308\npub fn f() -> u8 {\n    "a"\n}\n```\n',
+            "something else",
+            "no template matches",
+        ),
+        ("```rust\npub fn f() -> u8 {\n    true\n}\n```\n", "mismatched types", "compile clean"),
+    ],
+)
+def test_the_checker_bites(block: str, message: str, complaint: str) -> None:
+    text = entry_text(block, message)
+    found = check_entry(Path("errors/E0308.md"), EntryKind.ERROR, text).complaints
+    assert any(complaint in c for c in found), found
+
+
+def test_exemplars_are_written_back() -> None:
+    text = entry_text('```rust,compile_fail,E0308\npub fn f() -> u8 {\n    "a"\n}\n```\n')
+    proof = check_entry(Path("errors/E0308.md"), EntryKind.ERROR, text)
+    again = with_exemplars(text, proof.exemplars)
+    assert check_entry(Path("errors/E0308.md"), EntryKind.ERROR, again).complaints == ()
+
+
+def test_an_id_cannot_leave_the_folder() -> None:
+    assert Knowledge().get(EntryKind.LINT, "../errors/E0382") is None
+
+
+def test_a_malformed_entry_is_named() -> None:
+    with pytest.raises(KnowledgeError, match=r"E1\.md"):
+        parse_entry(Path("E1.md"), EntryKind.ERROR, "no header")
