@@ -175,6 +175,9 @@ else
   install_terminal
   say "unpacked rust-analyzer, nvim and hx"
 fi
+# Beside its binary is where nvim looks for its parsers, which floating windows need.
+mkdir -p "$DEST/lib"
+ln -sfn "$DEST/$SUITE/root/usr/lib/nvim" "$DEST/lib/nvim"
 want "$BIN/rust-analyzer" $MIN_RUST_ANALYZER
 want "$BIN/nvim" $MIN_NVIM
 want "$BIN/hx" $MIN_HX

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from tree_sitter import Node
@@ -65,15 +66,15 @@ def _reachable(site: Site, root: SourceFile) -> Iterator[tuple[SourceFile, tuple
     queue: list[tuple[SourceFile, tuple[str, ...], Path]] = [(root, (), root.path.parent)]
     for count, (file, modules, folder) in enumerate(queue):
         yield file, modules
-        for node in descendants(file.tree.root_node, "mod_item"):
-            name = node.child_by_field_name("name")
-            if name is None or node.child_by_field_name("body") is not None or count > _MOST_FILES:
+        for item in _contents(file)[0]:
+            node, word = item.node, item.name
+            has_body = node.child_by_field_name("body") is not None
+            if item.kind != "module" or has_body or not word or count > _MOST_FILES:
                 continue
-            word = text_of(name)
             for path in (folder / f"{word}.rs", folder / word / "mod.rs"):
                 child = site.source if path == site.source.path else site.open_file(path)
                 if child is not None:
-                    queue.append((child, (*modules, *modules_of(node), word), folder / word))
+                    queue.append((child, (*modules, *item.modules, word), folder / word))
                     break
 
 
@@ -90,12 +91,24 @@ def _name(node: Node) -> str:
 
 def items(file: SourceFile, modules: tuple[str, ...] = ()) -> Iterator[Item]:
     """Yield the items of a file (not those inside impls and traits), in source order."""
-    for node in descendants(file.tree.root_node, *_KINDS):
-        if ancestor(node.parent, "impl_item", "trait_item") if node.parent else False:
+    for item in _contents(file)[0]:
+        yield replace(item, modules=(*modules, *item.modules))
+
+
+@lru_cache(maxsize=64)
+def _contents(file: SourceFile) -> tuple[tuple[Item, ...], tuple[Node, ...]]:
+    """Return a file's items, their modules counted from the file, and its impl blocks."""
+    found: list[Item] = []
+    blocks: list[Node] = []
+    for node in descendants(file.tree.root_node, *_KINDS, "impl_item"):
+        if node.type == "impl_item":
+            blocks.append(node)
+            continue
+        if node.parent is not None and ancestor(node.parent, "impl_item", "trait_item"):
             continue
         local = any(n.type == "block" for n in ancestors(node))
-        place = (*modules, *modules_of(node))
-        yield Item(_name(node), _KINDS[node.type], node, place, file, local)
+        found.append(Item(_name(node), _KINDS[node.type], node, modules_of(node), file, local))
+    return tuple(found), tuple(blocks)
 
 
 def crate_items(site: Site) -> Iterator[Item]:
@@ -157,7 +170,7 @@ def tuple_fields(node: Node) -> list[str]:
 
 def impls(file: SourceFile, type_name: str) -> Iterator[Node]:
     """Yield the impl blocks of a type, whether inherent or of a trait."""
-    for node in descendants(file.tree.root_node, "impl_item"):
+    for node in _contents(file)[1]:
         kind = node.child_by_field_name("type")
         if kind is not None and base_name(text_of(kind)) == base_name(type_name):
             yield node

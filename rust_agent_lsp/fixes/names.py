@@ -79,8 +79,10 @@ def near(name: str, choices: Iterable[str], limit: int = 3) -> list[str]:
         words, others = _words(name), _words(choice)
         if words == others:
             far = 0.5
-        elif (len(name) > 3 and len(choice) > 3 and (set(words) < set(others))) or (
-            len(choice) > 3 and set(others) < set(words)
+        elif (
+            name[:1].isupper() == choice[:1].isupper()
+            and min(len(name), len(choice)) > 3
+            and (set(words) < set(others) or set(others) < set(words))
         ):
             far = min(far, allowed)
         if far <= allowed:
@@ -115,16 +117,16 @@ def distance(left: str, right: str, limit: int) -> int:
 
 def bound_names(pattern: Node) -> Iterator[Node]:
     """Yield the identifiers that a pattern binds (constants and constructors are not among them)."""
-    for node in descendants(pattern, "identifier", "shorthand_field_identifier"):
-        parent = node.parent
-        if parent is not None and parent.type in ("scoped_identifier", "macro_invocation"):
-            continue
-        if parent is not None and parent.child_by_field_name("type") == node:
-            continue
-        if parent is not None and parent.child_by_field_name("condition") == node:
-            continue
-        if not text_of(node)[:1].isupper():
-            yield node
+    if pattern.type in ("identifier", "shorthand_field_identifier"):
+        if not text_of(pattern)[:1].isupper():
+            yield pattern
+        return
+    if pattern.type in ("scoped_identifier", "macro_invocation", "range_pattern"):
+        return
+    apart = [pattern.child_by_field_name(field) for field in ("type", "condition")]
+    for child in pattern.named_children:
+        if child not in apart:
+            yield from bound_names(child)
 
 
 def locals_at(node: Node) -> list[Node]:
@@ -140,6 +142,9 @@ def locals_at(node: Node) -> list[Node]:
         elif outer.type in ("for_expression", "match_arm"):
             if outer.child_by_field_name("pattern") != inner:
                 found += _bound(outer)
+        elif outer.type == "match_pattern":
+            if outer.child_by_field_name("condition") == inner:
+                found += bound_names(outer)
         elif outer.type in ("if_expression", "while_expression", "let_chain"):
             condition = outer.child_by_field_name("condition")
             for part in descendants(condition, "let_condition") if condition is not None else ():
@@ -209,6 +214,11 @@ def _used(node: Node, prefix: str) -> Iterator[tuple[str, str]]:
 def primitive_names() -> tuple[str, ...]:
     """Return the types that need no import."""
     return tuple(_PRIMITIVES)
+
+
+def words_of(type_text: str) -> list[str]:
+    """Return the names in a type, its own first: `RefMut<'_, Bank>` -> RefMut, Bank."""
+    return re.findall(r"(?<!')\b[A-Za-z_]\w*", type_text)
 
 
 def base_name(type_text: str) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from rust_agent_lsp.fixes.site import Site
 from rust_agent_lsp.model.diagnostic import Diagnostic
 from rust_agent_lsp.model.errors import EditConflict
 from rust_agent_lsp.model.fix import Candidate
-from rust_agent_lsp.model.text import apply_edits
+from rust_agent_lsp.model.text import Edit, FileEdit, apply_edits
 from rust_agent_lsp.syntax.tree import SourceFile
 
 log = logging.getLogger(__name__)
@@ -43,7 +45,8 @@ def propose(
     )
     outcomes: set[tuple[tuple[Path, bytes], ...]] = set()
     kept: list[Candidate] = []
-    for candidate in proposals:
+    for proposal in proposals:
+        candidate = _in_line_style(proposal, open_file)
         outcome = _outcome(candidate, open_file)
         if outcome is not None and outcome not in outcomes:
             outcomes.add(outcome)
@@ -60,6 +63,19 @@ def _of_rule(rule: FixRule, site: Site) -> Iterator[Candidate]:
     except Exception:
         # A rule works on broken code of any shape; its failure must not take the others' offers.
         log.exception("rule %s failed at %s", rule.id, site.diagnostic.location)
+
+
+def _in_line_style(candidate: Candidate, open_file: OpenFile) -> Candidate:
+    """Return the candidate with the line breaks of the files that it edits: rustc's have none."""
+    files = []
+    for file in candidate.edits:
+        source = open_file(file.path)
+        if source is not None and b"\r\n" in source.text:
+            edits = tuple(Edit(e.span, re.sub("\r?\n", "\r\n", e.text)) for e in file.edits)
+            files.append(FileEdit(file.path, edits))
+        else:
+            files.append(file)
+    return replace(candidate, edits=tuple(files))
 
 
 def _outcome(candidate: Candidate, open_file: OpenFile) -> tuple[tuple[Path, bytes], ...] | None:

@@ -99,9 +99,35 @@ def written(site: Site, impl: Implementation, name: str, *, todo: bool) -> str |
         value = plain_value(site, substituted(impl, text_of(kind))) if kind else None
         return f"{text} = {value};" if value is not None else None
     if declared.type == "associated_type":
-        return f"type {name} = {_type_for(text)};"
+        return f"type {name} = {type_from_methods(impl, name) or _type_for(text)};"
     body = "todo!()" if todo else _made_body(site, impl, declared, shape)
     return f"{text} {_block(body)}" if body is not None else None
+
+
+def type_from_methods(impl: Implementation, name: str) -> str | None:
+    """Return what an associated type must be, as the impl's own methods tell by their types."""
+    for method in members(impl.node):
+        declared = trait_member(impl, node_name(method))
+        theirs = text_of(declared) if declared is not None else ""
+        theirs = theirs or SIGNATURES.get(impl.trait, {}).get(node_name(method), "")
+        for wanted, given in zip(_types(theirs), _types(text_of(method)), strict=False):
+            if not re.search(rf"\bSelf::{name}\b", wanted) or "{" in wanted:
+                continue
+            pattern = re.escape(wanted).replace(f"Self::{name}", "(.+)", 1)
+            found = re.fullmatch(re.sub(r"Self::\w+", ".+", pattern), given)
+            if found and f"Self::{name}" not in found[1]:
+                return found[1].strip()
+    return None
+
+
+def _types(signature: str) -> list[str]:
+    """Return the result and then the parameters' types of a function's text."""
+    head = signature.partition("{")[0].rstrip("; \n")
+    inside = re.search(r"\((.*)\)(?:\s*->\s*(.+?))?(?:\s+where\b.*)?$", head, re.S)
+    if inside is None:
+        return []
+    listed = [p.partition(":")[2].strip() for p in split_top(inside[1])]
+    return [(inside[2] or "()").strip(), *listed]
 
 
 def _type_for(text: str) -> str:
@@ -126,7 +152,8 @@ def _of_std(site: Site, impl: Implementation, name: str, shape: Shape, *, todo: 
     for hole, value in values.items():
         signature = signature.replace(hole, value)
     if signature.startswith("type "):
-        return f"{signature};"
+        told = type_from_methods(impl, name)
+        return f"type {name} = {told};" if told else f"{signature};"
     body = "todo!()" if todo else body_of(impl.trait, name, shape)
     if body is None:
         result = signature.partition("-> ")[2]

@@ -11,8 +11,9 @@ from pathlib import Path
 from rust_agent_lsp.ingest.lint_entries import Block, blocks
 from rust_agent_lsp.model.diagnostic import Diagnostic, Severity
 from rust_agent_lsp.model.entry import Entry, EntryKind
-from rust_agent_lsp.model.template import fill, mask
+from rust_agent_lsp.model.template import fill
 from rust_agent_lsp.stores.knowledge import parse_entry
+from rust_agent_lsp.stores.masking import mask
 from rust_agent_lsp.toolchain.snippet import Options, check_snippet
 
 _FAILING = ("compile_fail", "lint")

@@ -68,7 +68,8 @@ def fill(
                 break
     values = dict(captures)
     for name, place in {"": diagnostic.location, **roles}.items():
-        line = line_of(place)
+        # A line number of another file would be read as one of this file.
+        line = line_of(place) if place.path == diagnostic.path else None
         if line is not None:
             values[f"{name}.line".lstrip(".")] = str(line)
     sentences = tuple(s for raw in template.says if (s := _filled(raw, values)) is not None)
@@ -96,8 +97,3 @@ def _as_code(value: str, before: str) -> str:
     """Return foreign text safe for Markdown: inside backticks, and with none of its own."""
     plain = " ".join(value.replace("`", "").split())
     return plain if plain.isdigit() or before.count("`") % 2 else f"`{plain}`"
-
-
-def mask(message: str) -> str:
-    """Replace what stands between backticks, and numbers, by `_`: the shape of a message."""
-    return re.sub(r"\b\d+\b", "_", re.sub(r"`[^`]*`", "`_`", message))

@@ -163,7 +163,7 @@ def _previews(session: Session, fix: Fix) -> bool:
     return (
         session.settings.confirm == "preview"
         and fix.verdict.verification == Verification.PASSED
-        and bool(edit.get("changeAnnotationSupport"))
+        and edit.get("changeAnnotationSupport") is not None
         and bool(action.get("honorsChangeAnnotations"))
     )
 

@@ -85,9 +85,10 @@ def _implemented(source: SourceFile, name: str) -> set[str]:
     traits = set()
     for item in descendants(source.tree.root_node, "impl_item"):
         trait, target = item.child_by_field_name("trait"), item.child_by_field_name("type")
-        if trait is not None and target is not None:
-            if text_of(target).partition("<")[0].strip() == name:
-                traits.add(text_of(trait).rpartition("::")[2].partition("<")[0])
+        if trait is None or target is None:
+            continue
+        if text_of(target).partition("<")[0].strip() == name:
+            traits.add(text_of(trait).rpartition("::")[2].partition("<")[0])
     return traits
 
 

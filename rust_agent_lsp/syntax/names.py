@@ -96,9 +96,9 @@ def binding_of(node: Node, name: str) -> Binding | None:
             continue
         value = holder.child_by_field_name("value")
         # `let x = x + 1;`: the name on the right is the older one.
-        if holder.type in ("let_declaration", "for_expression") and value is not None:
-            if value.start_byte <= node.start_byte < value.end_byte:
-                continue
+        own = value is not None and value.start_byte <= node.start_byte < value.end_byte
+        if own and holder.type in ("let_declaration", "for_expression"):
+            continue
         found = Binding(name, identifier, holder)
     return found
 

@@ -242,6 +242,7 @@ def read_exactly(size: int) -> bytes:
 def run() -> int:
     """Run the command of the spec on stdin; return its exit code, 128 + n for a signal n."""
     spec = marshal.loads(read_exactly(int.from_bytes(read_exactly(4), "big")))  # noqa: S302
+    os.set_inheritable(spec["status_fd"], False)
     if LINUX:
         LIBC.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     wake, waker = os.pipe()

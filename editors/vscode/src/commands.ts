@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import type { Position } from "vscode-languageclient/node";
 import type { Session } from "./session";
 import { serverCommand } from "./protocol";
-import type { ServerStatus } from "./protocol";
+import { describe } from "./status";
 
 /** Register every command that package.json contributes. */
 export function registerCommands(session: Session): vscode.Disposable {
@@ -31,8 +31,8 @@ export function registerCommands(session: Session): vscode.Disposable {
 }
 
 /** Send a command to the server; the session shows the pages that come back. */
-async function ask<T>(command: string, params: object): Promise<T> {
-  return vscode.commands.executeCommand<T>(command, params);
+async function ask(command: string, params: object): Promise<void> {
+  await vscode.commands.executeCommand(command, params);
 }
 
 /** The place of the cursor in a Rust file, in the protocol's terms. */
@@ -54,10 +54,7 @@ async function explain(): Promise<void> {
     void vscode.window.showInformationMessage("Rust Agent: put the cursor on an error first.");
     return;
   }
-  const answer = await ask<{ markdown?: string } | null>(serverCommand.explain, here);
-  if (!answer?.markdown) {
-    void vscode.window.showInformationMessage("Rust Agent: nothing to explain at the cursor.");
-  }
+  await ask(serverCommand.explain, here);
 }
 
 async function feedback(): Promise<void> {
@@ -87,7 +84,8 @@ async function feedback(): Promise<void> {
 }
 
 async function showStatus(session: Session): Promise<void> {
-  const status = await ask<ServerStatus>(serverCommand.status, {});
-  session.status.show(status);
-  void vscode.window.showInformationMessage(`Rust Agent: ${status.message}`);
+  const status = await session.refresh();
+  if (status !== undefined) {
+    void vscode.window.showInformationMessage(`Rust Agent: ${describe(status)}`);
+  }
 }

@@ -1,12 +1,13 @@
 /** One running server: starts it, stops it, and wires what it says to what the user sees. */
 import * as vscode from "vscode";
-import { LanguageClient, State } from "vscode-languageclient/node";
+import { ExecuteCommandRequest, LanguageClient, State } from "vscode-languageclient/node";
 import type { ClientCapabilities, Middleware, StaticFeature } from "vscode-languageclient/node";
 import { askAboutFix } from "./confirm";
 import { Forwarding } from "./forwarding";
 import { findServer } from "./locate";
 import { Pages } from "./pages";
 import { confirmFix, serverCommand, statusChanged, trustChanged } from "./protocol";
+import type { ServerStatus } from "./protocol";
 import { StatusItem } from "./status";
 
 /** Settings that are ours alone; all others belong to the server. */
@@ -84,7 +85,21 @@ export class Session implements vscode.Disposable {
   async trust(): Promise<void> {
     if (this.isRunning()) {
       await this.client?.sendNotification(trustChanged, { trusted: true });
+      await this.refresh();
     }
+  }
+
+  /** Ask the server how it is; the status bar shows the answer, which is returned too. */
+  async refresh(): Promise<ServerStatus | undefined> {
+    const params = { command: serverCommand.status, arguments: [{}] };
+    const status: ServerStatus | undefined = await this.client?.sendRequest(
+      ExecuteCommandRequest.type,
+      params,
+    );
+    if (status !== undefined) {
+      this.status.show(status);
+    }
+    return status;
   }
 
   private newClient(command: string): LanguageClient {
@@ -108,6 +123,11 @@ export class Session implements vscode.Disposable {
       didOpen: async (document, next) => {
         await next(document);
         this.forwarding?.schedule(document.uri);
+      },
+      didChange: (event, next) => {
+        // Before the edit goes out, lest the server drop them as diagnostics of an old text.
+        void forwarded(event.document);
+        return next(event);
       },
       provideHover: async (document, position, token, next) => {
         await forwarded(document);
@@ -140,8 +160,8 @@ export class Session implements vscode.Disposable {
 
   private stateChanged(state: State): void {
     if (state === State.Running) {
-      this.status.show({ state: "ready", message: "Ready" });
       this.forwarding?.restart();
+      this.refresh().catch((error: unknown) => this.output.warn("No status:", error));
     } else if (state === State.Stopped) {
       this.status.show({ state: "degraded", message: "The server is not running." });
     }

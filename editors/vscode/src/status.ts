@@ -10,6 +10,19 @@ const icons: Record<ServerState, string> = {
   degraded: "warning",
 };
 
+const meanings: Record<ServerState, string> = {
+  ready: "Ready.",
+  indexing: "Building the search index.",
+  checking: "Asking the compiler.",
+  untrusted: "This workspace is not trusted, so the compiler is not started.",
+  degraded: "Something does not work.",
+};
+
+/** Return the state in words: the server's own if it says any. */
+export function describe({ state, message }: ServerStatus): string {
+  return message || meanings[state];
+}
+
 /** The item in the status bar; a click asks the server for its status. */
 export class StatusItem implements vscode.Disposable {
   private readonly item = vscode.window.createStatusBarItem(
@@ -25,10 +38,10 @@ export class StatusItem implements vscode.Disposable {
 
   /** Show a state that the server reported, or that we know of ourselves. */
   show(status: ServerStatus): void {
-    const { state, message, percent } = status;
+    const { state, percent } = status;
     const progress = percent == null ? "" : ` ${Math.round(percent)} %`;
-    this.item.text = `$(${icons[state] ?? "info"}) Rust Agent${progress}`;
-    this.item.tooltip = message;
+    this.item.text = `$(${icons[state]}) Rust Agent${progress}`;
+    this.item.tooltip = describe(status);
     this.item.backgroundColor =
       state === "degraded" ? new vscode.ThemeColor("statusBarItem.warningBackground") : undefined;
   }

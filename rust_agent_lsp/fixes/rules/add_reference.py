@@ -97,9 +97,9 @@ fn main() {
         span = site.diagnostic.span
         text = site.source.slice(span)
         if site.diagnostic.code == "E0277":
-            found = argument_at(site.source, span)
+            argument = argument_at(site.source, span)
             bound = re.match(r"the trait bound `&?[^:]+: [^`]+` is not", site.diagnostic.message)
-            if bound is None or found is None or span not in found[0].arguments:
+            if bound is None or argument is None or span not in argument[0].arguments:
                 return
             for operator in ("&", "&mut ") if not text.startswith("&") else ():
                 title = f"Pass `{operator}{short(text)}`"

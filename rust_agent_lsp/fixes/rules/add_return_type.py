@@ -33,7 +33,14 @@ class AddReturnType(FixRule):
         ),
         Example(
             before='fn name() {\n    return String::from("a");\n}\nfn main() {\n    name();\n}\n',
-            after='fn name() -> String {\n    return String::from("a");\n}\nfn main() {\n    name();\n}\n',
+            after="""\
+fn name() -> String {
+    return String::from("a");
+}
+fn main() {
+    name();
+}
+""",
         ),
         Example(
             before="fn f(n: i64) -> i32 {\n    n + 1\n}\nfn main() {\n    f(1);\n}\n",

@@ -79,7 +79,12 @@ fn main() {
         ),
         Example(
             before='fn main() {\n    let v = Vec::new();\n    println!("{}", v.len());\n}\n',
-            after='fn main() {\n    let v: Vec<i32> = Vec::new();\n    println!("{}", v.len());\n}\n',
+            after="""\
+fn main() {
+    let v: Vec<i32> = Vec::new();
+    println!("{}", v.len());
+}
+""",
             code="E0282",
         ),
     )

@@ -14,7 +14,7 @@ from rust_agent_lsp.syntax.tree import ancestor, span_of
 
 
 class BorrowOptionContent(FixRule):
-    """Puts `.as_ref()`, `.as_deref()` or `.as_mut()` before the method that would take the value."""
+    """Puts `.as_ref()`, `.as_deref()` or `.as_mut()` before a method that takes the value."""
 
     codes: ClassVar = ("E0507", "E0382", "E0308", "E0505")
     safety: ClassVar = Safety.SAFE

@@ -31,8 +31,20 @@ class ChangeQuotes(FixRule):
             code="E0308",
         ),
         Example(
-            before='fn main() {\n    for c in "ab".chars() {\n        assert!(c != "a");\n    }\n}\n',
-            after="fn main() {\n    for c in \"ab\".chars() {\n        assert!(c != 'a');\n    }\n}\n",
+            before="""\
+fn main() {
+    for c in "ab".chars() {
+        assert!(c != "a");
+    }
+}
+""",
+            after="""\
+fn main() {
+    for c in "ab".chars() {
+        assert!(c != 'a');
+    }
+}
+""",
             code="E0308",
         ),
     )

@@ -136,9 +136,10 @@ def _dereferences(scope: Node, name: str) -> list[Edit]:
     for use in uses_of(scope, name):
         parent = use.parent
         star = use.prev_sibling
-        if parent is not None and parent.type in ("unary_expression", "token_tree"):
-            if star is not None and text_of(star) == "*":
-                found.append(Edit.delete(star.start_byte, use.start_byte))
+        if parent is None or star is None or text_of(star) != "*":
+            continue
+        if parent.type in ("unary_expression", "token_tree"):
+            found.append(Edit.delete(star.start_byte, use.start_byte))
     return found
 
 
@@ -149,8 +150,8 @@ def _copies(site: Site, value: Node) -> Iterator[tuple[str, tuple[Edit, ...], bo
         text = text_of(inner)
         drop = Edit.delete(value.start_byte, inner.start_byte)
         if re.search(r"\[[^\]]*\.\.[^\]]*\]$", text):
-            for call in (".to_vec()", ".to_string()"):
-                yield f"Copy `{text}`", (drop, *suffix(site.source, span_of(inner), call)), False
+            for owned in (".to_vec()", ".to_string()"):
+                yield f"Copy `{text}`", (drop, *suffix(site.source, span_of(inner), owned)), False
             return
         if inner.type != "identifier":
             yield f"Copy `{text}`", (drop,), True

@@ -126,7 +126,7 @@ fn main() {
             return
         wanted, found = plain(types[0]), plain(types[1])
         depth = _depth(found) - _depth(wanted)
-        if wanted.startswith("&&") and found == "integer" or depth < 0:
+        if depth < 0:
             yield from self._other_side(site, span)
             return
         inner = referent(found)

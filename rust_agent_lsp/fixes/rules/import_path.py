@@ -60,7 +60,9 @@ class ImportPath(FixRule):
         if derived:
             paths = [p for p in std_names.PATHS.get(derived[1], ())] or _exact(derived[1])
         elif site.diagnostic.code == "E0599":
-            paths = list(_traits(site, lost.name)) if lost else []
+            unwritable = site.diagnostic.message.startswith("cannot write into")
+            paths = ["std::io::Write", "std::fmt::Write"] if unwritable else []
+            paths += _traits(site, lost.name) if lost else ()
         elif lost is not None and lost.where == "this scope":
             paths = list(_paths(site, lost.what, lost.name))
         else:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import ClassVar
 
 from rust_agent_lsp.fixes import std_names
+from rust_agent_lsp.fixes.arms import expected_type
 from rust_agent_lsp.fixes.items import (
     crate_items,
+    find_item,
     impls,
     members,
     named_fields,
@@ -21,13 +24,16 @@ from rust_agent_lsp.fixes.site import Site
 from rust_agent_lsp.fixes.uses import modules_at, path_to
 from rust_agent_lsp.model.fix import Candidate, Safety
 from rust_agent_lsp.model.text import Edit
-from rust_agent_lsp.syntax.tree import text_of
+from rust_agent_lsp.syntax.tree import ancestor, text_of
+
+
+_SHADOW = re.compile(r"pattern binding `(\w+)` is named the same as one of the variants")
 
 
 class QualifyPath(FixRule):
     """Writes `self.` or `Self::` before a member, the enum before a variant, the module before an item."""
 
-    codes: ClassVar = ("E0425", "E0412", "E0433", "E0405", "E0422", "E0531", "E0404")
+    codes: ClassVar = ("E0425", "E0412", "E0433", "E0405", "E0422", "E0531", "E0404", "E0170")
     safety: ClassVar = Safety.SAFE
     examples: ClassVar = (
         Example(
@@ -59,14 +65,17 @@ class QualifyPath(FixRule):
     def propose(self, site: Site) -> Iterator[Candidate]:
         """See the class."""
         lost = missing(site.diagnostic.message)
-        if lost is None or lost.where != "this scope":
+        shadow = _SHADOW.search(site.diagnostic.message)
+        name = shadow[1] if shadow else (lost.name if lost else "")
+        if not name or not (shadow or (lost and lost.where == "this scope")):
             return
-        if site.source.slice(site.diagnostic.span) != lost.name:
+        if site.source.slice(site.diagnostic.span) != name:
             return
-        for prefix in dict.fromkeys(_prefixes(site, lost.what, lost.name)):
+        what = "value" if shadow or lost is None else lost.what
+        for prefix in dict.fromkeys(_prefixes(site, what, name)):
             yield site.candidate(
                 self.id,
-                f"Write `{prefix}{lost.name}` for `{lost.name}`",
+                f"Write `{prefix}{name}` for `{name}`",
                 Edit.insert(site.diagnostic.span.start, prefix),
             )
 
@@ -80,6 +89,8 @@ def _prefixes(site: Site, what: str, name: str) -> Iterator[str]:
                 yield f"{path_to(site, item)}::"
         if item.name == name and item.modules != here and not item.local:
             yield path_to(site, item).removesuffix(name)
+    if what.startswith("function"):
+        yield from _expected(site)
     if what.startswith(("function", "value")):
         for item in crate_items(site):
             if item.kind == "type" and name in _statics(site, item.name):
@@ -88,6 +99,29 @@ def _prefixes(site: Site, what: str, name: str) -> Iterator[str]:
         yield path.removesuffix(name)
     if name in std_names.MODULES:
         yield std_names.MODULES[name].removesuffix(name)
+
+
+def _expected(site: Site) -> Iterator[str]:
+    """Yield the type that the call has to give, where it is written nearby."""
+    call = site.enclosing("call_expression")
+    if call is None or call.child_by_field_name("function") != site.node:
+        return
+    kind = expected_type(call)
+    host = call.parent
+    literal = ancestor(call, "struct_expression")
+    if host is not None and host.type == "field_initializer" and literal is not None:
+        field, name = host.child_by_field_name("field"), literal.child_by_field_name("name")
+        written = text_of(name) if name is not None else ""
+        if written == "Self":
+            block = site.enclosing("impl_item")
+            owner = block.child_by_field_name("type") if block is not None else None
+            written = text_of(owner) if owner is not None else ""
+        item = find_item(site, written, "type")
+        fields = named_fields(item.node) if item is not None else {}
+        kind = fields.get(text_of(field)) if field is not None else None
+    head = re.match(r"[A-Za-z_][\w:]*", kind or "")
+    if head:
+        yield f"{head[0]}::"
 
 
 def _own_members(site: Site, name: str) -> Iterator[str]:

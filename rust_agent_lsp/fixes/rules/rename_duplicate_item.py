@@ -23,7 +23,7 @@ class RenameDuplicateItem(FixRule):
     What meant the second by its old name means the first one afterwards.
     """
 
-    codes: ClassVar = ("E0428", "E0592", "E0124", "E0201")
+    codes: ClassVar = ("E0428", "E0592", "E0124", "E0201", "E0260")
     safety: ClassVar = Safety.CHANGES_BEHAVIOUR
     examples: ClassVar = (
         Example(

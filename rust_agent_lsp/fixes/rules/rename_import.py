@@ -21,7 +21,7 @@ class RenameImport(FixRule):
     Code below that meant the renamed one by its old name means the other one then.
     """
 
-    codes: ClassVar = ("E0252", "E0254", "E0255", "E0260")
+    codes: ClassVar = ("E0252", "E0254", "E0255")
     safety: ClassVar = Safety.CHANGES_BEHAVIOUR
     examples: ClassVar = (
         Example(

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from rust_agent_lsp.fixes import std_names
 from rust_agent_lsp.fixes.items import (
+    crate_files,
     crate_items,
     find_item,
     member_names,
@@ -23,6 +24,7 @@ from rust_agent_lsp.fixes.names import (
     missing,
     near,
     primitive_names,
+    words_of,
 )
 from rust_agent_lsp.fixes.rule import Example, FixRule
 from rust_agent_lsp.fixes.site import Site
@@ -85,9 +87,11 @@ class RenameToSimilar(FixRule):
         span = _place(site, name)
         if span is None or not name:
             return
-        translated = [c for c in _translated(what, name)]
-        for number, choice in enumerate([*translated, *near(name, choices)][:_MOST]):
-            certain = number == 0 and (choice in translated or len(name) > 3)
+        translated = list(_translated(what, name))
+        found = [*translated, *near(name, choices)][:_MOST]
+        alone = not found and "associated" in what and len(set(choices)) == 1
+        for number, choice in enumerate(choices if alone else found):
+            certain = number == 0 and (choice in translated or len(name) > 3) and not alone
             yield site.candidate(
                 self.id,
                 f"Rename `{name}` to `{choice}`",
@@ -134,9 +138,12 @@ def _choices(site: Site, what: str, name: str, where: str) -> Iterator[str]:
     elif what.startswith(("method", "associated", "variant", "function or")) or (
         site.diagnostic.code == "E0599"
     ):
-        yield from _associated(site, where)
+        for word in words_of(where):
+            yield from _associated(site, word)
+        yield from ("new", "default", "from", "clone", "from_str", "with_capacity")
         if what.startswith("method"):
             yield from std_names.METHODS
+            yield from _all_methods(site)
     else:
         yield from _in_scope(site, what)
 
@@ -154,6 +161,8 @@ def _associated(site: Site, owner: str) -> Iterator[str]:
     item = find_item(site, owner, "type", "trait")
     if item is None and owner in ("Self", "self"):
         block = site.enclosing("impl_item", "trait_item")
+        if block is not None and block.type == "trait_item":
+            yield from (node_name(n) for n in members(block))
         kind = block.child_by_field_name("type") if block is not None else None
         item = find_item(site, text_of(kind), "type") if kind is not None else None
     if item is not None:
@@ -163,7 +172,12 @@ def _associated(site: Site, owner: str) -> Iterator[str]:
         yield from (name for name, _ in member_names(site, item.name))
     else:
         yield from (name for name, _ in member_names(site, base_name(owner)))
-    yield from ("new", "default", "from") if item is None else ()
+
+
+def _all_methods(site: Site) -> Iterator[str]:
+    for file, _ in crate_files(site):
+        for block in descendants(file.tree.root_node, "impl_item", "trait_item"):
+            yield from (node_name(n) for n in members(block) if n.type.startswith("function"))
 
 
 def _in_scope(site: Site, what: str) -> Iterator[str]:
@@ -179,6 +193,7 @@ def _in_scope(site: Site, what: str) -> Iterator[str]:
             yield from std_names.PRELUDE_TRAITS
         else:
             yield from (*generic_names(site.node), *primitive_names())
+            yield from ("Self",) if site.enclosing("impl_item", "trait_item") is not None else ()
         yield from ("Some", "None", "Ok", "Err") if "variant" in what else ()
         if "function" not in what:
             return

@@ -227,7 +227,8 @@ def _trait_method(site: Site, trait: str, method: str) -> Edit | None:
         for found in descendants(item, "function_signature_item", "function_item"):
             own = found.child_by_field_name("name")
             receiver = self_parameter(found)
-            if own is not None and text_of(own) == method and receiver is not None:
-                if text_of(receiver) == "&self":
-                    return Edit.insert(receiver.end_byte - len("self"), "mut ")
+            if own is None or receiver is None or text_of(own) != method:
+                continue
+            if text_of(receiver) == "&self":
+                return Edit.insert(receiver.end_byte - len("self"), "mut ")
     return None

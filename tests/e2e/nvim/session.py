@@ -58,10 +58,19 @@ class Neovim:
     def wait(self, code: str, *args: Any, what: str) -> Any:
         """Return what the Lua `code` gives as soon as that is neither nil nor false."""
         deadline = time.monotonic() + PATIENCE
-        while not (seen := self.lua(code, *args)):
+        while not (seen := self._unless_blocked(code, *args)):
             assert time.monotonic() < deadline, f"no {what}; messages: {self.said()}"
             time.sleep(0.1)
         return seen
+
+    def _unless_blocked(self, code: str, *args: Any) -> Any:
+        """Run Lua, unless Neovim waits for a key, as it does below an error message."""
+        mode = self.api.request("nvim_get_mode")
+        if mode["blocking"]:
+            self.api.request("nvim_input", "<CR>")
+            messages = self.lua("return vim.api.nvim_exec2('messages', { output = true }).output")
+            raise AssertionError(f"Neovim waits for a key (mode {mode['mode']}): {messages}")
+        return self.lua(code, *args)
 
     def wait_for_error(self, code: str) -> None:
         """Wait until rust-analyzer has reported an error with this code in the current file."""

@@ -20,7 +20,8 @@ function M.open(title, markdown)
   else
     vim.api.nvim_set_current_win(window)
   end
-  vim.bo[buffer].filetype = 'markdown'
+  -- Where Neovim was packaged without its parsers, its file type plugin raises an error.
+  pcall(vim.api.nvim_set_option_value, 'filetype', 'markdown', { buf = buffer })
   vim.keymap.set('n', 'q', '<Cmd>close<CR>', { buffer = buffer, desc = 'Close' })
 end
 
