@@ -31,7 +31,7 @@ class Finding:
 
 
 def doctor() -> None:
-    """Check toolchain, rust-analyzer, stores and sandbox. Exit 1 when something needed is missing."""
+    """Check toolchain, rust-analyzer, stores and sandbox. Exit 1: something needed is missing."""
     console = Console()
     console.print(f"rust-agent-lsp {__version__}", highlight=False)
     failed = False

@@ -20,14 +20,18 @@ from rust_agent_lsp.syntax.tree import (
     text_of,
 )
 
+_PASSED_ON = (
+    *("expression_statement", "return_expression", "match_arm", "if_expression", "else_clause"),
+    *("match_block", "match_expression"),
+)
 _UNIT_MACROS = ("println", "print", "eprintln", "eprint", "assert", "assert_eq", "writeln")
 _LITERALS = (
+    (r'(?:String::(?:from|new)\(|format!|".*"\.(?:to_string|into|to_owned)\(\)$)', "String::new()"),
     (r'"', '""'),
     (r"-?[\d_]+(?:_?[iu](?:8|16|32|64|128|size))?$", "0"),
     (r"-?[\d_]+\.[\d_]*(?:f32|f64)?$", "0.0"),
     (r"(?:true|false)$", "false"),
     (r"(?:None$|Some\()", "None"),
-    (r'(?:String::(?:from|new)\(|format!|".*"\.(?:to_string|into|to_owned)\(\)$)', "String::new()"),
     (r"(?:vec!|Vec::new)", "Vec::new()"),
     (r"Ok\(\(\)\)$", "Ok(())"),
 )
@@ -94,7 +98,7 @@ def _all_missing(site: Site, sample: str, arms: tuple[Node, ...]) -> list[str]:
 
 def _as_written(pattern: str, arms: tuple[Node, ...]) -> str:
     """Return the pattern with the path before its variants that the other arms use."""
-    owner = re.search(r"(\w+)::\w+", pattern)
+    owner = re.search(r"(\w+)::\w+(?!\w|::)", pattern)
     if owner is None:
         return pattern
     for arm in arms:
@@ -194,14 +198,8 @@ def expected_type(node: Node) -> str | None:
         if outer.type == "block":
             if outer.named_children[-1] != inner:
                 return None
-        elif outer.type not in ("expression_statement", "return_expression", "match_arm"):
-            if outer.type not in (
-                "if_expression",
-                "else_clause",
-                "match_block",
-                "match_expression",
-            ):
-                return None
+        elif outer.type not in _PASSED_ON:
+            return None
         inner = outer
     return None
 

@@ -8,33 +8,14 @@ from dataclasses import dataclass
 
 from tree_sitter import Node
 
+from rust_agent_lsp.fixes.std_names import words
 from rust_agent_lsp.syntax.tree import ancestors, descendants, text_of
 
 _BINDING_HOSTS = ("let_declaration", "let_condition", "for_expression", "match_arm", "parameter")
-_PRIMITIVES = [
-    "i8",
-    "i16",
-    "i32",
-    "i64",
-    "i128",
-    "isize",
-    "u8",
-    "u16",
-    "u32",
-    "u64",
-    "u128",
-    "usize",
-    "f32",
-    "f64",
-    "bool",
-    "char",
-    "str",
-    "String",
-    "Vec",
-    "Option",
-    "Result",
-    "Box",
-]
+_PRIMITIVES = words(
+    "i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize f32 f64 bool char str String Vec Option"
+    " Result Box"
+)
 
 
 _MISSING = (
@@ -67,7 +48,7 @@ def missing(message: str) -> Missing | None:
 
 def near(name: str, choices: Iterable[str], limit: int = 3) -> list[str]:
     """Return the `choices` that `name` may be a slip of, the nearest first."""
-    allowed = max(1, len(name) // 3)
+    allowed = max(1, len(name) // 3) if len(name) > 1 else 0
     ranked = []
     for choice in dict.fromkeys(choices):
         if choice == name or not choice:
@@ -85,6 +66,8 @@ def near(name: str, choices: Iterable[str], limit: int = 3) -> list[str]:
             and (set(words) < set(others) or set(others) < set(words))
         ):
             far = min(far, allowed)
+        if len(name) == 2 and choice[:1] != name[:1]:
+            continue
         if far <= allowed:
             ranked.append((far, choice))
     return [choice for _, choice in sorted(ranked, key=lambda pair: pair[0])][:limit]
@@ -116,7 +99,7 @@ def distance(left: str, right: str, limit: int) -> int:
 
 
 def bound_names(pattern: Node) -> Iterator[Node]:
-    """Yield the identifiers that a pattern binds (constants and constructors are not among them)."""
+    """Yield the identifiers that a pattern binds; constants and constructors are left out."""
     if pattern.type in ("identifier", "shorthand_field_identifier"):
         if not text_of(pattern)[:1].isupper():
             yield pattern
@@ -134,30 +117,34 @@ def locals_at(node: Node) -> list[Node]:
     found: list[Node] = []
     inner = node
     for outer in ancestors(node):
-        if outer.type == "block":
-            before = [c for c in outer.named_children if c.end_byte <= inner.start_byte]
-            for child in reversed(before):
-                if child.type == "let_declaration":
-                    found += _bound(child)
-        elif outer.type in ("for_expression", "match_arm"):
-            if outer.child_by_field_name("pattern") != inner:
-                found += _bound(outer)
-        elif outer.type == "match_pattern":
-            if outer.child_by_field_name("condition") == inner:
-                found += bound_names(outer)
-        elif outer.type in ("if_expression", "while_expression", "let_chain"):
-            condition = outer.child_by_field_name("condition")
-            for part in descendants(condition, "let_condition") if condition is not None else ():
-                if part.end_byte <= node.start_byte:
-                    found += _bound(part)
-        elif outer.type in ("closure_expression", "function_item"):
-            parameters = outer.child_by_field_name("parameters")
-            for part in parameters.named_children if parameters is not None else ():
-                found += bound_names(part.child_by_field_name("pattern") or part)
+        found += _bound_by(outer, inner, node)
         if outer.type == "function_item":
             break
         inner = outer
     return found
+
+
+def _bound_by(outer: Node, inner: Node, node: Node) -> Iterator[Node]:
+    """Yield what `outer` binds for `node`, which lies in its child `inner`."""
+    if outer.type == "block":
+        before = [c for c in outer.named_children if c.end_byte <= inner.start_byte]
+        for child in (c for c in reversed(before) if c.type == "let_declaration"):
+            yield from _bound(child)
+    elif outer.type in ("for_expression", "match_arm"):
+        if outer.child_by_field_name("pattern") != inner:
+            yield from _bound(outer)
+    elif outer.type == "match_pattern":
+        if outer.child_by_field_name("condition") == inner:
+            yield from bound_names(outer)
+    elif outer.type in ("if_expression", "while_expression", "let_chain"):
+        condition = outer.child_by_field_name("condition")
+        for part in descendants(condition, "let_condition") if condition is not None else ():
+            if part.end_byte <= node.start_byte:
+                yield from _bound(part)
+    elif outer.type in ("closure_expression", "function_item"):
+        parameters = outer.child_by_field_name("parameters")
+        for part in parameters.named_children if parameters is not None else ():
+            yield from bound_names(part.child_by_field_name("pattern") or part)
 
 
 def _bound(host: Node) -> Iterator[Node]:
@@ -213,7 +200,7 @@ def _used(node: Node, prefix: str) -> Iterator[tuple[str, str]]:
 
 def primitive_names() -> tuple[str, ...]:
     """Return the types that need no import."""
-    return tuple(_PRIMITIVES)
+    return _PRIMITIVES
 
 
 def words_of(type_text: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 _FMT = "fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result"
@@ -72,6 +73,7 @@ SIGNATURES: dict[str, dict[str, str]] = {
         " -> std::task::Poll<Self::Output>",
     },
 }
+_PLAIN = re.compile(r"[iu](?:8|16|32|64|128|size)|f32|f64|bool|char|String")
 _OPERATORS = {
     "Add": "+",
     "Sub": "-",
@@ -119,9 +121,13 @@ class Shape:
     variants: tuple[str, ...] = ()
 
 
-def body_of(trait: str, item: str, shape: Shape) -> str | None:
-    """Return a body for a method of a well-known trait, made from the fields, or None."""
+def body_of(trait: str, item: str, shape: Shape, argument: str = "Self") -> str | None:
+    """Return a body for a method of a well-known trait, made from the fields, or None.
+
+    `argument` is the trait's type argument: `f64` in `impl Mul<f64> for Point`.
+    """
     names = [name for name, _ in shape.fields]
+    own = argument in ("Self", shape.name)
     if item == "fmt":
         return _shown(trait, shape)
     if item == "drop" or (item == "flush" and trait == "Write"):
@@ -131,9 +137,12 @@ def body_of(trait: str, item: str, shape: Shape) -> str | None:
     base, assign = trait.removesuffix("Assign"), trait.endswith("Assign")
     if base in _OPERATORS and item == _METHODS[base] + ("_assign" if assign else ""):
         sign = _OPERATORS[base]
+        right = {n: f"rhs.{n}" if own else "rhs" for n in names}
         if assign:
-            return "\n".join(f"self.{n} {sign}= rhs.{n};" for n in names)
-        return _made(shape, [f"self.{n} {sign} rhs.{n}" for n in names])
+            return "\n".join(f"self.{n} {sign}= {right[n]};" for n in names)
+        return _made(shape, [f"self.{n} {sign} {right[n]}" for n in names])
+    if item == "from" and argument.startswith("(") and argument.count(",") == len(names) - 1 > 0:
+        return _made(shape, [f"value.{i}" for i in range(len(names))])
     plain = {
         "neg": lambda: _made(shape, [f"-self.{n}" for n in names]),
         "not": lambda: _made(shape, [f"!self.{n}" for n in names]),
@@ -150,7 +159,9 @@ def body_of(trait: str, item: str, shape: Shape) -> str | None:
 
 
 def _of_single_field(item: str, shape: Shape) -> str | None:
-    name = shape.fields[0][0]
+    name, kind = shape.fields[0]
+    if item in ("next", "into_iter", "extend", "index", "index_mut") and _PLAIN.fullmatch(kind):
+        return None
     bodies = {
         "deref": f"&self.{name}",
         "deref_mut": f"&mut self.{name}",

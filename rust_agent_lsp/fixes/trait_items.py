@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
 from tree_sitter import Node
 
@@ -20,7 +21,7 @@ from rust_agent_lsp.fixes.names import base_name
 from rust_agent_lsp.fixes.site import Site
 from rust_agent_lsp.fixes.std_traits import SIGNATURES, Shape, body_of
 from rust_agent_lsp.fixes.values import plain_value, split_top
-from rust_agent_lsp.syntax.tree import text_of
+from rust_agent_lsp.syntax.tree import SourceFile, descendants, text_of
 
 _SIMPLE_COPY = re.compile(r"(?:[iu](?:8|16|32|64|128|size)|f32|f64|bool|char|&.*)$")
 
@@ -55,6 +56,16 @@ def trait_member(impl: Implementation, name: str) -> Node | None:
     return next((n for n in listed if node_name(n) == name), None)
 
 
+def std_member(impl: Implementation, name: str) -> Node | None:
+    """Return the declaration of a well-known trait's method, read from our table."""
+    signature = SIGNATURES.get(impl.trait, {}).get(name)
+    if signature is None or impl.declared is not None or not signature.startswith("fn "):
+        return None
+    text = signature.replace("{A}", impl.arguments[0] if impl.arguments else "Self")
+    tree = SourceFile.parse(Path("std.rs"), f"trait T {{ {text}; }}".encode()).tree
+    return next(descendants(tree.root_node, "function_signature_item"), None)
+
+
 def substituted(impl: Implementation, text: str) -> str:
     """Replace the trait's type parameters in `text` by the arguments of the impl."""
     if impl.declared is None:
@@ -73,7 +84,7 @@ def shape_of(site: Site, type_text: str) -> Shape:
     if item is None:
         return Shape(name, (), named=False)
     if item.node.type == "enum_item":
-        units = [v for v in variants(item.node)]
+        units = list(variants(item.node))
         plain = all(v.child_by_field_name("body") is None for v in units)
         return Shape(name, (), named=False, variants=tuple(map(node_name, units)) if plain else ())
     fields = named_fields(item.node)
@@ -154,7 +165,7 @@ def _of_std(site: Site, impl: Implementation, name: str, shape: Shape, *, todo: 
     if signature.startswith("type "):
         told = type_from_methods(impl, name)
         return f"type {name} = {told};" if told else f"{signature};"
-    body = "todo!()" if todo else body_of(impl.trait, name, shape)
+    body = "todo!()" if todo else body_of(impl.trait, name, shape, argument)
     if body is None:
         result = signature.partition("-> ")[2]
         body = plain_value(site, result) if result else None

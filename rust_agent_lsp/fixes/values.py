@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 
+from tree_sitter import Node
+
 from rust_agent_lsp.fixes.items import find_item, implements
 from rust_agent_lsp.fixes.site import Site
+from rust_agent_lsp.syntax.tree import text_of
 
 _FIXED = {
     "bool": "false",
@@ -76,3 +79,28 @@ def split_top(text: str) -> list[str]:
             at = i + 1
     parts.append(text[at:].strip())
     return [part for part in parts if part]
+
+
+def type_of(value: Node) -> str | None:
+    """Return the type of an expression as far as its own text tells: literals, constructors."""
+    text = text_of(value)
+    plain = {"integer_literal": "i32", "float_literal": "f64", "boolean_literal": "bool"}
+    suffix = re.search(r"(?<=\d)_?((?:[iu](?:8|16|32|64|128|size))|f32|f64)$", text)
+    if suffix and value.type in plain:
+        return suffix[1]
+    if value.type in plain:
+        return plain[value.type]
+    if value.type == "char_literal":
+        return "char"
+    if value.type in ("string_literal", "raw_string_literal"):
+        return "&'static str"
+    if re.match(r'(?:String::|format!)|"[^"]*"\.(?:to_string|to_owned)\(\)$', text):
+        return "String"
+    if value.type == "struct_expression" or re.match(r"[A-Z]\w*::new\(", text):
+        return re.split(r"\s*[{:]", text)[0]
+    if value.type == "unary_expression" and value.named_children:
+        return type_of(value.named_children[0])
+    if value.type == "tuple_expression":
+        parts = [type_of(part) for part in value.named_children]
+        return f"({', '.join(map(str, parts))})" if all(parts) else None
+    return None

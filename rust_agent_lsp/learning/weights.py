@@ -13,7 +13,7 @@ LIMIT = 0.6
 
 
 class Weights:
-    """How much each (code, rule) gained or lost in one workspace; read once, then reread on need."""
+    """How much each (code, rule) gained or lost in one workspace; reread on need."""
 
     def __init__(self, database: Database | None, workspace: str) -> None:
         self._database = database

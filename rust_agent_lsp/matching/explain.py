@@ -100,7 +100,8 @@ def _ways_out(entry: Entry, fixes: Sequence[Fix]) -> Iterable[str]:
     known = {rule for way in entry.ways_out for rule in way.rules}
     for fix in fixes:
         if fix.verdict.verification == Verification.PASSED and fix.candidate.rule not in known:
-            yield f"- ✓ {quote(fix.candidate.title)}. *Cost:* {quote(fix.candidate.cost) or 'None.'}"
+            cost = quote(fix.candidate.cost) or "None."
+            yield f"- ✓ {quote(fix.candidate.title)}. *Cost:* {cost}"
 
 
 def _links(entry: Entry, docs_root: Path | None) -> str:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
 from rust_agent_lsp.model.diagnostic import Diagnostic
-from rust_agent_lsp.model.entry import Entry, EntryKind
-from rust_agent_lsp.model.template import Filled, fill
+from rust_agent_lsp.model.entry import Entry, EntryKind, Template
+from rust_agent_lsp.model.template import Filled, fill, fixed_length
 from rust_agent_lsp.model.text import Location
 from rust_agent_lsp.stores.knowledge import Knowledge
 
 LineOf = Callable[[Location], int | None]
-# Searches the index for a masked message: ids of entries, best first, empty when it is not there.
-Search = Callable[[str, Sequence[EntryKind]], Sequence[tuple[EntryKind, str]]]
+# Finds the entry of a message by its wording and meaning; None when nothing is near enough.
+Search = Callable[[str], tuple[EntryKind, str] | None]
+
+LEAST_WORDING = 12
+"""How many letters of its own a template needs to speak for a diagnostic without a code."""
 
 
 class By(StrEnum):
@@ -42,7 +45,7 @@ class Matcher:
     def __init__(self, knowledge: Knowledge, search: Search | None = None) -> None:
         self._knowledge = knowledge
         self._search = search
-        self._without_code = lru_cache(maxsize=1)(self._load_without_code)
+        self._templates = lru_cache(maxsize=1)(self._load_templates)
 
     def match(self, diagnostic: Diagnostic, line_of: LineOf) -> Match | None:
         """Return the entry that explains `diagnostic`, or None. A code is never overridden."""
@@ -50,28 +53,30 @@ class Matcher:
             entry = self._knowledge.by_code(diagnostic.code)
             by = By.LINT if diagnostic.is_lint else By.CODE
             return Match(entry, by, best_fill(entry, diagnostic, line_of)) if entry else None
-        for entry in self._without_code():
-            filled = best_fill(entry, diagnostic, line_of)
+        return self._by_template(diagnostic, line_of) or self._similar(diagnostic)
+
+    def _by_template(self, diagnostic: Diagnostic, line_of: LineOf) -> Match | None:
+        """Find a diagnostic without a code by its wording, the most specific template first."""
+        for template, entry in self._templates():
+            filled = fill(template, diagnostic, line_of)
             if filled is not None:
                 return Match(entry, By.TEMPLATE, filled)
-        return self._similar(diagnostic)
+        return None
 
     def _similar(self, diagnostic: Diagnostic) -> Match | None:
         if self._search is None:
             return None
-        kinds = (EntryKind.ERROR, EntryKind.LINT)
-        for kind, entry_id in self._search(diagnostic.message, kinds):
-            entry = self._knowledge.get(kind, entry_id)
-            if entry is not None:
-                return Match(entry, By.SIMILAR, None)
-        return None
+        found = self._search(diagnostic.message)
+        entry = self._knowledge.get(*found) if found else None
+        return Match(entry, By.SIMILAR, None) if entry else None
 
-    def _load_without_code(self) -> tuple[Entry, ...]:
-        """Read the entries for diagnostics that carry no code: their file name is no code."""
+    def _load_templates(self) -> tuple[tuple[Template, Entry], ...]:
         folder = self._knowledge.root / EntryKind.ERROR.value
-        names = sorted(p.stem for p in folder.glob("*.md") if not p.stem[1:].isdigit())
-        found = (self._knowledge.get(EntryKind.ERROR, name) for name in names)
-        return tuple(entry for entry in found if entry is not None)
+        names = sorted(path.stem for path in folder.glob("*.md"))
+        entries = (self._knowledge.get(EntryKind.ERROR, name) for name in names)
+        pairs = [(t, entry) for entry in entries if entry for t in entry.templates]
+        specific = [pair for pair in pairs if fixed_length(pair[0].message) >= LEAST_WORDING]
+        return tuple(sorted(specific, key=lambda pair: -fixed_length(pair[0].message)))
 
 
 def best_fill(entry: Entry, diagnostic: Diagnostic, line_of: LineOf) -> Filled | None:

@@ -45,6 +45,11 @@ def pattern(text: str) -> re.Pattern[str]:
     return re.compile("".join(out), re.S)
 
 
+def fixed_length(text: str) -> int:
+    """Return how many letters of a wording stand outside of its `{captures}`."""
+    return len(_CAPTURE.sub("", text))
+
+
 def fill(
     template: Template, diagnostic: Diagnostic, line_of: Callable[[Location], int | None]
 ) -> Filled | None:

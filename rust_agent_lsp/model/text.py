@@ -86,7 +86,7 @@ def apply_edits(text: bytes, edits: Iterable[Edit]) -> bytes:
 
 
 def map_offset(offset: int, edits: Iterable[Edit]) -> int:
-    """Return where the byte at `offset` stands after `edits`; a replaced byte maps to the edit's end."""
+    """Return where the byte at `offset` stands after `edits`; a replaced one maps to its end."""
     shift = 0
     for edit in sorted(edits, key=lambda e: e.span):
         if edit.span.end <= offset and edit.span != Span(offset, offset):

@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
-import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from lsprotocol import types
 
 from rust_agent_lsp import __version__
-from rust_agent_lsp.matching.normalize import normalize
-from rust_agent_lsp.model.diagnostic import Source
-from rust_agent_lsp.server import commands, judge, undo
+from rust_agent_lsp.server import commands, forward, judge, undo
 from rust_agent_lsp.server.actions import code_actions
-from rust_agent_lsp.server.convert import Json, Reader
+from rust_agent_lsp.server.convert import Json
 from rust_agent_lsp.server.documents import to_span, uri_to_path
 from rust_agent_lsp.server.hover import hover
 from rust_agent_lsp.server.protocol import AgentServer
 from rust_agent_lsp.server.session import Session
 from rust_agent_lsp.stores.places import Places
-from rust_agent_lsp.syntax.lines import LineTable
-
-log = logging.getLogger(__name__)
-
-QUIET_SECONDS = 0.25
-"""How long the diagnostics of a workspace must stay as they are before fixes are looked for."""
 
 COMMANDS: dict[str, Callable[[Session, Json], Awaitable[Json]]] = {
     "rustAgent.applyFix": commands.apply_fix,
@@ -79,32 +69,10 @@ def _register_lifecycle(server: AgentServer, session: Session) -> None:
 
 
 def _register_documents(server: AgentServer, session: Session) -> None:
-    pending: dict[str, asyncio.TimerHandle] = {}
-
     @server.feature("rustAgent/diagnostics")
     def _forwarded(params: Any) -> None:
-        path = uri_to_path(str(params.get("uri"))) if isinstance(params, dict) else None
-        if path is None:
-            return
-        document, version = server.documents.at_path(path), params.get("version")
-        if document is not None and isinstance(version, int) and version < document.version:
-            log.info("diagnostics of %s are of version %s: dropped", path, version)
-            return
-        session.silence()
-        encoding = params.get("positionEncoding")
-        known = encoding in ("utf-8", "utf-16", "utf-32")
-        reader = Reader(session.lines_of, encoding if known else server.encoding)
-        items = params.get("diagnostics")
-        given = reader.forwarded(path, items if isinstance(items, list) else [])
-        found = normalize(given, Source.FORWARDED)
-        lines = session.lines_of(path) or LineTable(b"")
-        session.diagnostics.put(Source.FORWARDED, path, lines.text, found)
-        if found:
-            key = str(session.root_of(path))
-            if key in pending:
-                pending.pop(key).cancel()
-            loop = asyncio.get_running_loop()
-            pending[key] = loop.call_later(QUIET_SECONDS, session.look, path, found)
+        if isinstance(params, dict):
+            forward.take(session, params)
 
     @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
     def _opened(params: types.DidOpenTextDocumentParams) -> None:

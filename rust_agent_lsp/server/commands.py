@@ -69,18 +69,15 @@ async def explain(session: Session, argument: Json) -> Json:
 async def status(session: Session, _argument: Json) -> Json:
     """`rustAgent.status {}`: what works, what does not, and why."""
     roots = {session.root_of(folder) for folder in session.server.folders}
-    trusted = all(session.is_trusted(root) for root in roots)
-    checking = session.is_checking()
-    state = "checking" if checking else "degraded" if session.problems else "ready"
-    state = state if trusted else "untrusted"
+    index = session.similar.state
     return {
         "version": __version__,
-        "state": state,
-        "message": "; ".join(session.problems.values()),
-        "trusted": trusted,
+        **session.state(),
+        "trusted": all(session.is_trusted(root) for root in roots),
         "workspaces": sorted(str(root) for root in roots),
         "problems": dict(session.problems),
         "sandbox": session.confined,
+        "index": {"status": index.status, "percent": index.percent, "reason": index.reason},
         "entries": str(session.knowledge.root),
         "docs": str(session.docs_root) if session.docs_root else None,
     }

@@ -19,7 +19,7 @@ class _Set:
 
 
 class DiagnosticStore:
-    """What is known of each file; a forwarded set goes before one of a request, that before ours."""
+    """What is known of each file: forwarded sets go before those of requests, these before ours."""
 
     def __init__(self) -> None:
         self._sets: dict[Source, dict[Path, _Set]] = {source: {} for source in Source}

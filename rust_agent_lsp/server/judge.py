@@ -16,7 +16,7 @@ from rust_agent_lsp.stores import feedback
 
 
 async def give_feedback(session: Session, argument: Json) -> Json:
-    """`rustAgent.feedback {"helpful", "target"?, "reason"?, "scope"?, …}`: write a judgement down."""
+    """`rustAgent.feedback {"helpful", "target"?, "reason"?, …}`: write a judgement down."""
     if not isinstance(argument.get("helpful"), bool):
         raise JsonRpcInvalidParams("rustAgent.feedback needs `helpful`: true or false")
     shown = _judged(session, argument)

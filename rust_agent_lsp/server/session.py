@@ -26,8 +26,11 @@ from rust_agent_lsp.model.settings import Settings
 from rust_agent_lsp.model.text import FileEdit, Location
 from rust_agent_lsp.server.convert import Json, to_document_edits, to_lsp
 from rust_agent_lsp.server.diagnostics import DiagnosticStore
+from rust_agent_lsp.server.progress import IndexProgress
 from rust_agent_lsp.server.protocol import AgentServer
+from rust_agent_lsp.server.similar import Similar
 from rust_agent_lsp.stores.database import Database
+from rust_agent_lsp.stores.index_client import IndexState, IndexStatus
 from rust_agent_lsp.stores.knowledge import Knowledge
 from rust_agent_lsp.stores.places import Places
 from rust_agent_lsp.syntax.lines import LineTable
@@ -73,8 +76,10 @@ class Session:
         self.client_capabilities: dict[str, Any] = {}
         self.trusted: bool | None = None
         self.knowledge = Knowledge()
-        self.matcher = Matcher(self.knowledge)
+        self.similar = Similar(places.cache, self.knowledge.root, None, self._index_changed)
+        self.matcher = Matcher(self.knowledge, self.similar.find)
         self.diagnostics = DiagnosticStore()
+        self.progress = IndexProgress(server)
         self.others_publish = False
         self.offers: OrderedDict[str, Offer] = OrderedDict()
         self.shown: list[Shown] = []
@@ -86,6 +91,8 @@ class Session:
         self._desks: dict[Path, FixDesk] = {}
         self._weights: dict[Path, Weights] = {}
         self.applying = asyncio.Lock()
+        # Searches for fixes that begin as soon as a workspace's diagnostics stay as they are.
+        self.waiting: dict[Path, asyncio.TimerHandle] = {}
         # The texts around this session's own fixes, to take them back to the letter.
         self.applied_texts: dict[int, dict[Path, tuple[bytes, bytes]]] = {}
         self._text_changed = asyncio.Event()
@@ -97,12 +104,15 @@ class Session:
         self._loop = asyncio.get_running_loop()
         self.docs_root = await self._loop.run_in_executor(self.disk, default_docs_root)
         await self.database()
+        if self.settings.index_enabled:
+            self.similar.start()
 
     def close(self) -> None:
         """Stop all threads and child processes."""
         for desk in self._desks.values():
             desk.close()
         self._desks.clear()
+        self.similar.close()
         self.disk.shutdown(wait=False, cancel_futures=True)
         if self._database is not None:
             self._database.close()
@@ -249,9 +259,14 @@ class Session:
             lone = None if (root / "Cargo.toml").is_file() else path
             workshop = Workshop(root, self.places.shadows, self.settings, lone)
             self._desks[root] = FixDesk(
-                workshop, self.weights(root).weight, self._checked, lambda: None
+                workshop, self.weights(root).weight, self._checked, self._desk_changed
             )
         return self._desks[root]
+
+    def _desk_changed(self) -> None:
+        """Tell of a change in a desk's work; called in the desk's thread."""
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self.tell_status)
 
     def restart_desks(self) -> None:
         """Forget all desks, after the settings or the trust have changed."""
@@ -297,10 +312,6 @@ class Session:
             return False
         return self.settings.diagnostics_mode == "check" or not self.others_publish
 
-    def is_checking(self) -> bool:
-        """Say whether some desk is at work."""
-        return any(desk.is_busy() for desk in self._desks.values())
-
     def _unchecked(
         self, diagnostic: Diagnostic, overlay: Mapping[Path, bytes], reason: str
     ) -> tuple[Answer, Texts]:
@@ -313,6 +324,37 @@ class Session:
             with_rustc=not self.settings.fixes_hide_rustc_suggestions,
         )
         return Answer(finding, pending=False), texts
+
+    def _index_changed(self, state: IndexState) -> None:
+        """Show how the index fares; called in a thread of the index client's."""
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._show_index, state)
+
+    def _show_index(self, state: IndexState) -> None:
+        self.progress.show(state)
+        if state.status is IndexStatus.DEAD:
+            self.say_once("index", f"Search by meaning is off: {state.reason}")
+        self.tell_status()
+
+    def tell_status(self) -> None:
+        """Tell a client of ours what the server is about, for its status item."""
+        if self.client_is_ours:
+            self.server.protocol.notify("rustAgent/status", self.state())
+
+    def state(self) -> Json:
+        """Return `{"state", "message", "percent"?}` as the status item shows it."""
+        roots = {self.root_of(folder) for folder in self.server.folders}
+        index = self.similar.state
+        if not all(self.is_trusted(root) for root in roots):
+            return {"state": "untrusted", "message": UNTRUSTED}
+        if self.problems:
+            return {"state": "degraded", "message": "; ".join(self.problems.values())}
+        if index.status is IndexStatus.INDEXING:
+            message = "Building the index of explanations"
+            return {"state": "indexing", "message": message, "percent": index.percent}
+        if any(desk.is_busy() for desk in self._desks.values()):
+            return {"state": "checking", "message": "The compiler is checking fixes"}
+        return {"state": "ready", "message": ""}
 
     def _checked(self, result: CheckResult, overlay: Mapping[Path, bytes]) -> None:
         """Take in what a desk's check said; called in the desk's thread."""

@@ -141,9 +141,11 @@ def used_names(node: Node) -> set[str]:
 
 
 def bound_names(node: Node) -> set[str]:
-    """Return the names that a `let` declares."""
-    pattern = node.child_by_field_name("pattern") if node.type == "let_declaration" else None
-    return {text_of(n) for n in descendants(pattern, *_IDENTIFIERS)} if pattern else set()
+    """Return the names that a `let` or `if let` declares."""
+    is_let = node.type in ("let_declaration", "let_condition")
+    pattern = node.child_by_field_name("pattern") if is_let else None
+    found = descendants(pattern, *_IDENTIFIERS) if pattern else ()
+    return {text_of(n) for n in found if _holder_of(n) is not None}
 
 
 def statement_of(node: Node) -> Node | None:

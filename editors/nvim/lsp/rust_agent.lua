@@ -15,9 +15,8 @@ return {
   filetypes = { 'rust' },
   -- Only the root of a cargo workspace has a lock file; its members have none.
   root_markers = { 'Cargo.lock', 'Cargo.toml', '.git' },
+  -- The fix is asked about in confirm.lua, and what there is to read opens in commands.lua.
   init_options = { confirmRequest = true },
-  -- Explanations open in a scratch split (see commands.lua), not in a file that the server writes.
-  capabilities = { window = { showDocument = { support = false } } },
   before_init = function(params, config)
     -- A copy: the table belongs to the configuration, which other roots share.
     params.initializationOptions = vim.tbl_extend('force', config.init_options or {}, {

@@ -38,8 +38,9 @@ export class Session implements vscode.Disposable {
 
   /** Do one step after the other, so that two restarts never leave two servers. */
   private next(step: () => Promise<void>): Promise<void> {
-    this.steps = this.steps.then(step);
-    return this.steps;
+    const done = this.steps.then(step);
+    this.steps = done.catch(() => undefined);
+    return done;
   }
 
   private async launch(): Promise<void> {
@@ -81,12 +82,14 @@ export class Session implements vscode.Disposable {
     return this.client?.isRunning() ?? false;
   }
 
-  /** Tell a running server that the user trusts the workspace now. */
-  async trust(): Promise<void> {
-    if (this.isRunning()) {
-      await this.client?.sendNotification(trustChanged, { trusted: true });
-      await this.refresh();
-    }
+  /** Tell the server that the user trusts the workspace now; one that is starting hears it too. */
+  trust(): Promise<void> {
+    return this.next(async () => {
+      if (this.isRunning()) {
+        await this.client?.sendNotification(trustChanged, { trusted: true });
+        await this.refresh();
+      }
+    });
   }
 
   /** Ask the server how it is; the status bar shows the answer, which is returned too. */

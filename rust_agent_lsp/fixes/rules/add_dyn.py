@@ -8,10 +8,11 @@ from typing import ClassVar
 from tree_sitter import Node
 
 from rust_agent_lsp.fixes.rule import Example, FixRule
-from rust_agent_lsp.fixes.site import Site
+from rust_agent_lsp.fixes.site import Site, replace_node
 from rust_agent_lsp.model.fix import Candidate, Safety
-from rust_agent_lsp.model.text import Edit
-from rust_agent_lsp.syntax.tree import ancestors, text_of
+from rust_agent_lsp.syntax.expressions import wrap
+from rust_agent_lsp.syntax.returns import returned
+from rust_agent_lsp.syntax.tree import ancestors, span_of, text_of
 
 _POINTERS = ("Box", "Rc", "Arc", "RefCell", "Mutex", "Weak", "RwLock", "Cow")
 
@@ -23,8 +24,10 @@ class AddDyn(FixRule):
     safety: ClassVar = Safety.SAFE
     examples: ClassVar = (
         Example(
-            before="pub trait Draw {}\npub fn f(items: &[Box<Draw>]) -> usize {\n    items.len()\n}\n",
-            after="pub trait Draw {}\npub fn f(items: &[Box<dyn Draw>]) -> usize {\n    items.len()\n}\n",
+            before="pub trait Draw {}\npub fn f(items: &[Box<Draw>]) -> usize {\n"
+            "    items.len()\n}\n",
+            after="pub trait Draw {}\npub fn f(items: &[Box<dyn Draw>]) -> usize {\n"
+            "    items.len()\n}\n",
             code="E0782",
         ),
         Example(
@@ -44,7 +47,8 @@ class AddDyn(FixRule):
         ),
     )
     refuses: ClassVar = (
-        "pub trait Draw {}\nmacro_rules! m {\n    ($t:ident) => {\n        pub fn f(_: &$t) {}\n    };\n}\nm!(Draw);\n",
+        "pub trait Draw {}\nmacro_rules! m {\n    ($t:ident) => {\n        pub fn f(_: &$t) {}\n"
+        "    };\n}\nm!(Draw);\n",
     )
 
     def propose(self, site: Site) -> Iterator[Candidate]:
@@ -55,15 +59,17 @@ class AddDyn(FixRule):
         if node.type in ("source_file", "block", "declaration_list"):
             return
         name = text_of(node).removeprefix("dyn ")
-        for word, open_, close in _ways(node):
-            start = node.start_byte
-            edits = [Edit.insert(start, open_), Edit.insert(node.end_byte, close)]
-            if text_of(node).startswith("dyn "):
-                edits[0] = Edit(type(site.diagnostic.span)(start, start + 4), open_)
+        function = _returning(node)
+        for open_, close in _ways(node):
+            edits = [replace_node(node, open_ + name + close)]
+            if "Box" in open_ and function is not None:
+                for value in returned(function):
+                    if not text_of(value).startswith("Box::"):
+                        edits += wrap(span_of(value), "Box::new(", ")")
             yield site.candidate(
                 self.id,
-                f"Write `{open_}{name}{close}`{word}",
-                *(edit for edit in edits if edit.text),
+                f"Write `{open_}{name}{close}`",
+                *edits,
                 cost="Each value is allocated on the heap." if "Box" in open_ else "",
             )
 
@@ -80,38 +86,35 @@ def _trait_node(node: Node, end: int) -> Node:
     return at
 
 
-def _ways(node: Node) -> Iterator[tuple[str, str, str]]:
+def _returning(node: Node) -> Node | None:
+    """Return the function whose result type `node` is."""
+    function = next((a for a in ancestors(node) if a.type.startswith("function_")), None)
+    if function is None or function.child_by_field_name("return_type") != node:
+        return None
+    return function
+
+
+def _ways(node: Node) -> Iterator[tuple[str, str]]:
+    """Yield what to write before and behind the trait's name, the likeliest first."""
     parent = node.parent
-    outer = parent
     if parent is None:
         return
-    while outer is not None and outer.type == "type_arguments":
-        break
     if parent.type in ("reference_type", "pointer_type"):
-        target = parent.parent
-        if target is not None and target.type == "reference_type":
-            yield "", "dyn ", ""
-        yield "", "dyn ", ""
-        yield "", "impl ", ""
-        return
-    if parent.type == "type_arguments":
+        yield "dyn ", ""
+        yield "impl ", ""
+    elif parent.type == "type_arguments":
         holder = parent.parent.child_by_field_name("type") if parent.parent is not None else None
-        if holder is not None and text_of(holder).rpartition("::")[2] in _POINTERS:
-            yield "", "dyn ", ""
-        else:
-            yield "", "Box<dyn ", ">"
-            yield "", "dyn ", ""
-        return
-    function = next((a for a in ancestors(node) if a.type.startswith("function_")), None)
-    is_result = function is not None and function.child_by_field_name("return_type") == node
-    if is_result or parent.type == "parameter":
-        yield "", "impl ", ""
-        yield "", "Box<dyn ", ">"
-        yield "", "&dyn ", ""
+        if holder is None or text_of(holder).rpartition("::")[2] not in _POINTERS:
+            yield "Box<dyn ", ">"
+        yield "dyn ", ""
+    elif parent.type == "parameter" or _returning(node) is not None:
+        yield "impl ", ""
+        yield "Box<dyn ", ">"
+        yield "&dyn ", ""
     elif parent.type in ("bracketed_type", "scoped_identifier", "scoped_type_identifier"):
-        yield "", "<dyn ", ">"
+        yield "<dyn ", ">"
     elif parent.type == "impl_item":
-        yield "", "dyn ", ""
+        yield "dyn ", ""
     else:
-        yield "", "Box<dyn ", ">"
-        yield "", "dyn ", ""
+        yield "Box<dyn ", ">"
+        yield "dyn ", ""

@@ -107,8 +107,8 @@ fn main() {
         ),
     )
     refuses: ClassVar = (
-        "fn first<T, U>(v: &[T], _: U) -> &T {\n    &v[0]\n}\nfn main() {\n"
-        "    let f = first::<u8>;\n    f(&[1], 2);\n}\n",
+        "fn both<'a: 'a, 'b: 'b>(_: &'a str, _: &'b str) {}\nfn main() {\n"
+        '    both::<\'static>("", "");\n}\n',
     )
 
     def propose(self, site: Site) -> Iterator[Candidate]:
@@ -126,11 +126,12 @@ fn main() {
         if wanted is None:
             return
         count = int(wanted[1])
-        if wanted[2] == "lifetime" or name_node.type != "type_identifier":
-            if wanted[2] == "lifetime":
-                yield from self._elided(site, name_node)
+        if wanted[2] == "lifetime":
+            yield from self._elided(site, name_node)
             return
         given = _arguments(name_node)
+        if name_node.type != "type_identifier" and given is None:
+            return
         have = [a for a in given.named_children if a.type != "lifetime"] if given else []
         missing = count - len(have)
         if missing <= 0:

@@ -25,7 +25,8 @@ class AddLetElse(FixRule):
     safety: ClassVar = Safety.CHANGES_BEHAVIOUR
     examples: ClassVar = (
         Example(
-            before='pub fn show(name: Option<&str>) {\n    let Some(n) = name;\n    println!("{n}");\n}\n',
+            before="pub fn show(name: Option<&str>) {\n    let Some(n) = name;\n"
+            '    println!("{n}");\n}\n',
             after="pub fn show(name: Option<&str>) {\n    let Some(n) = name else { return };\n"
             '    println!("{n}");\n}\n',
         ),

@@ -23,7 +23,8 @@ class AddMissingArms(FixRule):
     examples: ClassVar = (
         Example(
             before="pub enum Shape {\n    Dot,\n    Circle(u8),\n    Box { side: u8 },\n}\n"
-            "pub fn area(shape: Shape) -> u8 {\n    match shape {\n        Shape::Dot => 0,\n    }\n}\n",
+            "pub fn area(shape: Shape) -> u8 {\n    match shape {\n        Shape::Dot => 0,\n"
+            "    }\n}\n",
             after="pub enum Shape {\n    Dot,\n    Circle(u8),\n    Box { side: u8 },\n}\n"
             "pub fn area(shape: Shape) -> u8 {\n    match shape {\n        Shape::Dot => 0,\n"
             "        Shape::Circle(_) => 0,\n        Shape::Box { .. } => 0,\n    }\n}\n",
@@ -53,10 +54,11 @@ class AddMissingArms(FixRule):
         arms = f"the missing arm{'s' if names[1:] else ''} {joined}"
         body = plain_body(site, gap)
         if body is not None:
-            does = "do nothing" if body == "{}" else f"give `{body}`"
+            verb = ("do", "give") if names[1:] else ("does", "gives")
+            does = f"{verb[0]} nothing" if body == "{}" else f"{verb[1]} `{body}`"
             yield site.candidate(
                 self.id,
-                f"Add {arms}, which {does if names[1:] else does.replace('do ', 'does ', 1).replace('give', 'gives', 1)}",
+                f"Add {arms}, which {does}",
                 *insert_arms(site.source, gap, gap.patterns, body),
                 safety=self.safety,
                 cost="What the new case should really do is still to be written.",

@@ -28,7 +28,8 @@ class AddMissingTraitItems(FixRule):
             "pub struct Dog {\n    name: String,\n}\nimpl Named for Dog {}\n",
             after="pub trait Named {\n    const LEGS: u8;\n    fn name(&self) -> &str;\n}\n"
             "pub struct Dog {\n    name: String,\n}\nimpl Named for Dog {\n"
-            "    const LEGS: u8 = 0;\n\n    fn name(&self) -> &str {\n        &self.name\n    }\n}\n",
+            "    const LEGS: u8 = 0;\n\n    fn name(&self) -> &str {\n        &self.name\n    }\n"
+            "}\n",
         ),
         Example(
             before="use std::fmt;\npub struct Meters(f64);\nimpl fmt::Display for Meters {\n}\n",

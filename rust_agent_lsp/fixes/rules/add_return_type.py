@@ -21,11 +21,11 @@ _VAGUE = {"integer": "i32", "floating-point number": "f64", "{integer}": "i32", 
 class AddReturnType(FixRule):
     """Adds `-> T`, or corrects it, so that it is the type of the value that the body gives.
 
-    Callers of a corrected type see the change.
+    A correction is a guess: the written type may be what was meant.
     """
 
     codes: ClassVar = ("E0308",)
-    safety: ClassVar = Safety.API_CHANGE
+    safety: ClassVar = Safety.GUESS
     examples: ClassVar = (
         Example(
             before="fn add(n: i32) {\n    n + 1\n}\nfn main() {\n    add(1);\n}\n",
@@ -64,7 +64,8 @@ fn main() {
         found = re.sub(r"&(?=str\b)", "&'static ", found) if "&" not in text_of(listed) else found
         if text_of(name) == "main" or re.search(r"[{@_/]|\bclosure\b|\bfn item\b|^\(\)$|#", found):
             return
-        if not any(span_of(value) == site.diagnostic.span for value in returned(function)):
+        values = [span_of(value) for value in returned(function)]
+        if site.diagnostic.span not in values:
             return
         kind = function.child_by_field_name("return_type")
         public = any(child.type == "visibility_modifier" for child in function.children)
@@ -74,10 +75,11 @@ fn main() {
             yield site.candidate(
                 self.id, f"Let `{text_of(name)}` return `{found}`", edit, safety=safety
             )
-        elif plain(text_of(kind)) == plain(types[0]):
+        elif plain(text_of(kind)) == plain(types[0]) and len(values) == 1:
             yield site.candidate(
                 self.id,
                 f"Let `{text_of(name)}` return `{found}` instead of `{text_of(kind)}`",
                 replace_node(kind, found),
-                safety=Safety.API_CHANGE,
+                safety=Safety.GUESS,
+                cost="The function then returns another type than you wrote.",
             )

@@ -34,7 +34,8 @@ class AddSelfParameter(FixRule):
         Example(
             before="pub struct P {\n    x: u8,\n}\nimpl P {\n    pub fn set(value: u8) {\n"
             "        self.x = value;\n    }\n}\n",
-            after="pub struct P {\n    x: u8,\n}\nimpl P {\n    pub fn set(&mut self, value: u8) {\n"
+            after="pub struct P {\n    x: u8,\n}\nimpl P {\n"
+            "    pub fn set(&mut self, value: u8) {\n"
             "        self.x = value;\n    }\n}\n",
         ),
     )

@@ -10,10 +10,10 @@ from rust_agent_lsp.fixes.items import node_name
 from rust_agent_lsp.fixes.names import missing
 from rust_agent_lsp.fixes.rule import Example, FixRule
 from rust_agent_lsp.fixes.site import Site
-from rust_agent_lsp.fixes.std_traits import SIGNATURES
 from rust_agent_lsp.fixes.trait_items import (
     Implementation,
     implementation_at,
+    std_member,
     substituted,
     trait_member,
 )
@@ -31,16 +31,18 @@ class AddTraitParameter(FixRule):
     examples: ClassVar = (
         Example(
             before="pub trait Say {\n    fn say(&self, times: usize) -> String;\n}\npub struct D;\n"
-            "impl Say for D {\n    fn say(&self) -> String {\n        \"wuff\".repeat(times)\n    }\n}\n",
+            'impl Say for D {\n    fn say(&self) -> String {\n        "wuff".repeat(times)\n'
+            "    }\n}\n",
             after="pub trait Say {\n    fn say(&self, times: usize) -> String;\n}\npub struct D;\n"
             "impl Say for D {\n    fn say(&self, times: usize) -> String {\n"
-            "        \"wuff\".repeat(times)\n    }\n}\n",
+            '        "wuff".repeat(times)\n    }\n}\n',
             code="E0425",
         ),
         Example(
             before="pub struct P(u8);\nimpl PartialEq for P {\n    fn eq(&self) -> bool {\n"
             "        self.0 == other.0\n    }\n}\n",
-            after="pub struct P(u8);\nimpl PartialEq for P {\n    fn eq(&self, other: &Self) -> bool {\n"
+            after="pub struct P(u8);\nimpl PartialEq for P {\n"
+            "    fn eq(&self, other: &Self) -> bool {\n"
             "        self.0 == other.0\n    }\n}\n",
             code="E0425",
         ),
@@ -88,11 +90,6 @@ class AddTraitParameter(FixRule):
 
 def _declared(impl: Implementation, method: str) -> list[str]:
     """Return the parameters of the trait's method as they are written."""
-    member = trait_member(impl, method)
+    member = trait_member(impl, method) or std_member(impl, method)
     listed = member.child_by_field_name("parameters") if member is not None else None
-    if listed is not None:
-        return split_top(substituted(impl, text_of(listed))[1:-1])
-    signature = SIGNATURES.get(impl.trait, {}).get(method, "")
-    argument = impl.arguments[0] if impl.arguments else "Self"
-    inside = re.search(r"\((.*?)\)(?: ->|$)", signature.replace("{A}", argument))
-    return split_top(inside[1]) if inside else []
+    return split_top(substituted(impl, text_of(listed))[1:-1]) if listed is not None else []

@@ -41,7 +41,8 @@ class AddWildcardArm(FixRule):
     )
     refuses: ClassVar = (
         "pub enum E {\n    A,\n    B,\n}\nimpl E {\n    pub fn me(self) -> impl Fn() -> E {\n"
-        "        let made = match self {\n            E::A => || E::B,\n        };\n        made\n    }\n}\n",
+        "        let made = match self {\n            E::A => || E::B,\n        };\n"
+        "        made\n    }\n}\n",
     )
 
     def propose(self, site: Site) -> Iterator[Candidate]:

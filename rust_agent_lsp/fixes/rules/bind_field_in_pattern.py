@@ -42,7 +42,8 @@ class BindFieldInPattern(FixRule):
         ),
     )
     refuses: ClassVar = (
-        "pub struct P {\n    x: u8,\n}\npub fn f(p: P) -> u8 {\n    let P { x } = p;\n    x + z\n}\n",
+        "pub struct P {\n    x: u8,\n}\npub fn f(p: P) -> u8 {\n    let P { x } = p;\n    x + z\n"
+        "}\n",
     )
 
     def propose(self, site: Site) -> Iterator[Candidate]:

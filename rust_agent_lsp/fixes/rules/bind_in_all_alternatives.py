@@ -27,9 +27,11 @@ class BindInAllAlternatives(FixRule):
     safety: ClassVar = Safety.CHANGES_BEHAVIOUR
     examples: ClassVar = (
         Example(
-            before="pub enum S {\n    Dot(u8),\n    Box(u8),\n}\npub fn f(s: S) -> u8 {\n    match s {\n"
+            before="pub enum S {\n    Dot(u8),\n    Box(u8),\n}\npub fn f(s: S) -> u8 {\n"
+            "    match s {\n"
             "        S::Dot(size) | S::Box(side) => size,\n    }\n}\n",
-            after="pub enum S {\n    Dot(u8),\n    Box(u8),\n}\npub fn f(s: S) -> u8 {\n    match s {\n"
+            after="pub enum S {\n    Dot(u8),\n    Box(u8),\n}\npub fn f(s: S) -> u8 {\n"
+            "    match s {\n"
             "        S::Dot(size) | S::Box(size) => size,\n    }\n}\n",
         ),
         Example(
@@ -39,8 +41,10 @@ class BindInAllAlternatives(FixRule):
             "        _ => 1,\n    }\n}\n",
         ),
         Example(
-            before="pub fn f(s: Option<u8>) -> u8 {\n    match s {\n        Some(n) | None => 1,\n    }\n}\n",
-            after="pub fn f(s: Option<u8>) -> u8 {\n    match s {\n        Some(_) | None => 1,\n    }\n}\n",
+            before="pub fn f(s: Option<u8>) -> u8 {\n    match s {\n"
+            "        Some(n) | None => 1,\n    }\n}\n",
+            after="pub fn f(s: Option<u8>) -> u8 {\n    match s {\n        Some(_) | None => 1,\n"
+            "    }\n}\n",
         ),
     )
     refuses: ClassVar = (
@@ -120,7 +124,7 @@ def _ignored(node: Node) -> Edit:
 
 
 def _bound(pattern: Node, name: str, kept: set[str]) -> Edit | None:
-    """Bind `name` where the pattern has a name of its own, a `_`, or a field of that name to spare."""
+    """Bind `name` where the pattern has a name of its own, a `_`, or a field to spare."""
     for node in bound_names(pattern):
         if text_of(node) not in kept:
             if node.type == "shorthand_field_identifier":

@@ -59,7 +59,7 @@ fn main() {
 
     def propose(self, site: Site) -> Iterator[Candidate]:
         """See the class."""
-        label = site.label(r"^value moved here|^move out of .* occurs here")
+        label = site.label(r"^value (?:partially )?moved here|^move out of .* occurs here")
         span = label.location.span if label else site.diagnostic.span
         node = site.source.node_at(span)
         let = node.parent

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import ClassVar
 
+from rust_agent_lsp.fixes.labels import expected_found
 from rust_agent_lsp.fixes.rule import Example, FixRule
 from rust_agent_lsp.fixes.site import Site
 from rust_agent_lsp.model.fix import Candidate, Safety
-from rust_agent_lsp.model.text import Span
+from rust_agent_lsp.model.text import Edit, Span
 from rust_agent_lsp.syntax.expressions import short, suffix
 from rust_agent_lsp.syntax.tree import ancestor, span_of
 
@@ -105,6 +107,9 @@ fn main() {
         if place is None:
             return
         name = short(site.source.slice(place))
+        # `&option` becomes `option.as_ref()`.
+        borrowed = site.diagnostic.span.start == place.start - 1
+        dropped = [Edit.delete(place.start - 1, place.start)] if borrowed else []
         calls = [".as_ref()", ".as_deref()"]
         if "behind a mutable reference" in site.diagnostic.message:
             calls.append(".as_mut()")
@@ -113,12 +118,18 @@ fn main() {
                 self.id,
                 f"Borrow what `{name}` holds with `{call}`",
                 *suffix(site.source, place, call),
+                *dropped,
             )
 
 
 def _option_place(site: Site) -> Span | None:
     """Return the span of the option whose content a method takes, or None."""
     if site.diagnostic.code == "E0308":
+        types = expected_found(site)
+        if types is not None and re.fullmatch(r"&?Option<[^&].*>", types[1]):
+            span = site.diagnostic.span
+            skip = 1 if site.source.text[span.start : span.start + 1] == b"&" else 0
+            return Span(span.start + skip, span.end) if types[0].startswith("Option<&") else None
         # `option.unwrap_or("")`: the argument tells that a reference was meant.
         argument = ancestor(site.node, "arguments")
         call = argument.parent if argument else None

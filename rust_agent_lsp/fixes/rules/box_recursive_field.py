@@ -36,11 +36,13 @@ class BoxRecursiveField(FixRule):
             before="pub struct Node {\n    value: u8,\n    next: Option<Node>,\n}\n"
             "pub fn add(old: Node) -> Node {\n    Node { value: 1, next: Some(old) }\n}\n",
             after="pub struct Node {\n    value: u8,\n    next: Option<Box<Node>>,\n}\n"
-            "pub fn add(old: Node) -> Node {\n    Node { value: 1, next: Some(Box::new(old)) }\n}\n",
+            "pub fn add(old: Node) -> Node {\n    Node { value: 1, next: Some(Box::new(old)) }\n"
+            "}\n",
         ),
     )
     refuses: ClassVar = (
-        "macro_rules! list {\n    ($n:ident) => {\n        pub struct $n {\n            next: Option<$n>,\n"
+        "macro_rules! list {\n    ($n:ident) => {\n        pub struct $n {\n"
+        "            next: Option<$n>,\n"
         "        }\n    };\n}\nlist!(Node);\n",
     )
 
@@ -52,7 +54,8 @@ class BoxRecursiveField(FixRule):
             if "recursive without indirection" in label.text
             and (node := site.node_of(label)).type != "token_tree"
             and ancestor(node, *_ITEMS) is not None
-        ] or _from_text(site)
+        ]
+        places += [node for node in _from_text(site) if node not in places]
         if not places:
             return
         edits: list[Edit] = []

@@ -12,71 +12,36 @@ from rust_agent_lsp.fixes.items import find_item, member_names, named_fields, ta
 from rust_agent_lsp.fixes.names import base_name, missing
 from rust_agent_lsp.fixes.rule import Example, FixRule
 from rust_agent_lsp.fixes.site import Site
+from rust_agent_lsp.fixes.std_names import words
 from rust_agent_lsp.model.fix import Candidate, Safety
 from rust_agent_lsp.model.text import Edit, Span
 from rust_agent_lsp.syntax.tree import text_of
 
-_ITERATOR_METHODS = frozenset(
-    [
-        "map",
-        "filter",
-        "fold",
-        "enumerate",
-        "zip",
-        "rev",
-        "skip",
-        "take",
-        "chain",
-        "any",
-        "all",
-        "find",
-        "find_map",
-        "filter_map",
-        "flat_map",
-        "for_each",
-        "sum",
-        "product",
-        "max",
-        "min",
-        "max_by_key",
-        "min_by_key",
-        "max_by",
-        "min_by",
-        "count",
-        "collect",
-        "cloned",
-        "copied",
-        "step_by",
-        "take_while",
-        "skip_while",
-        "position",
-        "peekable",
-        "partition",
-        "last",
-        "nth",
-        "next",
-        "unzip",
-        "cycle",
-        "flatten",
-        "scan",
-    ]
+_ITERATOR_METHODS = words(
+    "map filter fold enumerate zip rev skip take chain any all find find_map filter_map flat_map"
+    " for_each sum product max min max_by_key min_by_key max_by min_by count collect cloned copied"
+    " step_by take_while skip_while position peekable partition last nth next unzip cycle flatten"
+    " scan"
 )
 _ON_TEXT = ("String", "str", "&str", "&String")
 
 
 class CallIter(FixRule):
-    """Adds `.iter()` or `.chars()` before an iterator's method; `(x.f)(…)`, `Type::f(…)`, `.borrow()`."""
+    """Adds `.iter()` or `.chars()` before an iterator's method, or writes `(x.f)(…)`."""
 
     codes: ClassVar = ("E0599",)
     safety: ClassVar = Safety.SAFE
     examples: ClassVar = (
         Example(
             before="pub fn f(xs: &Vec<u8>) -> Vec<u8> {\n    xs.map(|x| x + 1).collect()\n}\n",
-            after="pub fn f(xs: &Vec<u8>) -> Vec<u8> {\n    xs.iter().map(|x| x + 1).collect()\n}\n",
+            after="pub fn f(xs: &Vec<u8>) -> Vec<u8> {\n    xs.iter().map(|x| x + 1).collect()\n"
+            "}\n",
         ),
         Example(
-            before="pub struct B {\n    run: fn(u8) -> u8,\n}\npub fn f(b: &B) -> u8 {\n    b.run(1)\n}\n",
-            after="pub struct B {\n    run: fn(u8) -> u8,\n}\npub fn f(b: &B) -> u8 {\n    (b.run)(1)\n}\n",
+            before="pub struct B {\n    run: fn(u8) -> u8,\n}\npub fn f(b: &B) -> u8 {\n"
+            "    b.run(1)\n}\n",
+            after="pub struct B {\n    run: fn(u8) -> u8,\n}\npub fn f(b: &B) -> u8 {\n"
+            "    (b.run)(1)\n}\n",
         ),
         Example(
             before="pub struct B;\nimpl B {\n    pub fn size() -> u8 {\n        1\n    }\n}\n"

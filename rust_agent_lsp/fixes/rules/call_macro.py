@@ -19,12 +19,12 @@ class CallMacro(FixRule):
     safety: ClassVar = Safety.SAFE
     examples: ClassVar = (
         Example(
-            before="fn main() {\n    println(\"hello\");\n}\n",
-            after="fn main() {\n    println!(\"hello\");\n}\n",
+            before='fn main() {\n    println("hello");\n}\n',
+            after='fn main() {\n    println!("hello");\n}\n',
         ),
         Example(
-            before="pub fn f() -> String {\n    let s = format(\"{}\", 1);\n    s\n}\n",
-            after="pub fn f() -> String {\n    let s = format!(\"{}\", 1);\n    s\n}\n",
+            before='pub fn f() -> String {\n    let s = format("{}", 1);\n    s\n}\n',
+            after='pub fn f() -> String {\n    let s = format!("{}", 1);\n    s\n}\n',
         ),
     )
     refuses: ClassVar = ("pub struct P {\n    pub x: u8,\n}\npub fn f() -> P {\n    P\n}\n",)

@@ -16,7 +16,7 @@ from rust_agent_lsp.syntax.tree import text_of
 
 
 class CallMethod(FixRule):
-    """Adds `()` behind a method that is named but not called, or a function whose result is meant."""
+    """Adds `()` behind a method that is only named, or a function whose result is meant."""
 
     codes: ClassVar = ("E0615", "E0616", "E0599", "E0609")
     safety: ClassVar = Safety.SAFE
@@ -32,13 +32,16 @@ class CallMethod(FixRule):
             code="E0616",
         ),
         Example(
-            before="fn word() -> String {\n    String::new()\n}\npub fn f() -> usize {\n    word.len()\n}\n",
-            after="fn word() -> String {\n    String::new()\n}\npub fn f() -> usize {\n    word().len()\n}\n",
+            before="fn word() -> String {\n    String::new()\n}\npub fn f() -> usize {\n"
+            "    word.len()\n}\n",
+            after="fn word() -> String {\n    String::new()\n}\npub fn f() -> usize {\n"
+            "    word().len()\n}\n",
             code="E0599",
         ),
     )
     refuses: ClassVar = (
-        "mod a {\n    pub struct P {\n        x: u8,\n    }\n}\npub fn f(p: &a::P) -> u8 {\n    p.x\n}\n",
+        "mod a {\n    pub struct P {\n        x: u8,\n    }\n}\npub fn f(p: &a::P) -> u8 {\n"
+        "    p.x\n}\n",
     )
 
     def propose(self, site: Site) -> Iterator[Candidate]:

@@ -14,7 +14,7 @@ from rust_agent_lsp.fixes.site import Site
 from rust_agent_lsp.model.fix import Candidate, Safety
 from rust_agent_lsp.model.text import Edit
 from rust_agent_lsp.syntax.calls import call_of
-from rust_agent_lsp.syntax.expressions import is_mutable_reference, suffix
+from rust_agent_lsp.syntax.expressions import is_mutable_reference, short_text, suffix
 from rust_agent_lsp.syntax.names import uses_of
 from rust_agent_lsp.syntax.tree import ancestor, span_of, text_of
 
@@ -119,12 +119,16 @@ fn main() {
         name = text_of(pattern)
         scope = ancestor(let, "block")
         derefs = _dereferences(scope, name) if scope else []
+        by_reference = scope is not None and _wants_reference(scope, name)
         for what, edits, copied in _copies(site, value):
+            if what.startswith("&") != by_reference and not copied:
+                continue
+            held = "Let `{0}` refer to a copy: `{1}`" if what.startswith("&") else "{1} into `{0}`"
             yield site.candidate(
                 self.id,
-                f"{what} into `{name}` instead of borrowing it",
+                held.format(name, what),
                 *edits,
-                *derefs,
+                *(() if what.startswith("&") else derefs),
                 safety=Safety.CHANGES_BEHAVIOUR,
                 cost="" if copied else "Copies the value each time.",
             )
@@ -143,6 +147,15 @@ def _dereferences(scope: Node, name: str) -> list[Edit]:
     return found
 
 
+def _wants_reference(scope: Node, name: str) -> bool:
+    """Say whether `name` is handed on as the reference that it is, so that `&T` must stay."""
+    for use in uses_of(scope, name):
+        parent = use.parent
+        if parent is not None and parent.type in ("arguments", "binary_expression", "block"):
+            return True
+    return False
+
+
 def _copies(site: Site, value: Node) -> Iterator[tuple[str, tuple[Edit, ...], bool]]:
     """Yield (what is done, the edits at the value, whether a plain copy)."""
     inner = value.child_by_field_name("value") if value.type == "reference_expression" else None
@@ -155,7 +168,9 @@ def _copies(site: Site, value: Node) -> Iterator[tuple[str, tuple[Edit, ...], bo
             return
         if inner.type != "identifier":
             yield f"Copy `{text}`", (drop,), True
-        yield f"Clone `{text}`", (drop, *suffix(site.source, span_of(inner), ".clone()")), False
+        clone = suffix(site.source, span_of(inner), ".clone()")
+        yield f"Clone `{text}`", (drop, *clone), False
+        yield f"&{text}.clone()", clone, False
         return
     call = call_of(value)
     if call is None:
@@ -167,5 +182,9 @@ def _copies(site: Site, value: Node) -> Iterator[tuple[str, tuple[Edit, ...], bo
         calls = [".to_string()"]
     elif call.name in _SLICES:
         calls = [".to_vec()"]
+    text = short_text(value)
     for wanted in calls:
-        yield f"Copy `{text_of(value)}`", suffix(site.source, span_of(value), wanted), False
+        yield f"Copy `{text}{wanted}`", suffix(site.source, span_of(value), wanted), False
+    if call.name not in _OPTIONS:
+        clone = suffix(site.source, span_of(value), ".clone()")
+        yield f"&{text}.clone()", (Edit.insert(value.start_byte, "&"), *clone), False

@@ -20,9 +20,9 @@ from rust_agent_lsp.syntax.statements import insert_line
 from rust_agent_lsp.syntax.tree import ancestor, span_of, text_of
 
 _MOVED = (
-    r"^value moved here",
+    r"^value (?:partially )?moved here",
     r"^move out of .* occurs here",
-    r"moved due to this (?:method call|implicit call)",
+    r"moved due to (?:this (?:method call|implicit call)|usage in operator)",
 )
 
 
@@ -204,6 +204,10 @@ def _moved_place(site: Site) -> Span | None:
         label = site.label(pattern)
         if label is None:
             continue
+        if "usage in operator" in label.text:
+            operation = ancestor(site.node_of(label), "binary_expression")
+            left = operation.child_by_field_name("left") if operation else None
+            return span_of(left) if left else None
         if "method call" not in label.text:
             return label.location.span
         method = ancestor(site.node_of(label), "field_expression")

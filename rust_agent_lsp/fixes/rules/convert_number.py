@@ -135,6 +135,8 @@ fn main() {
     def _convert(self, site: Site, span: Span, found: str, wanted: str) -> Iterator[Candidate]:
         text = site.source.slice(span)
         literal = literal_type(text)
+        if wanted == "{float}" and literal is not None:
+            wanted = "f64"
         found = found.strip("{}").replace("floating-point number", "float")
         if wanted not in NUMBERS or found not in (*NUMBERS, "integer", "float", "char", "bool"):
             return

@@ -16,7 +16,7 @@ from rust_agent_lsp.syntax.calls import call_of
 from rust_agent_lsp.syntax.expressions import short_text
 from rust_agent_lsp.syntax.names import free_name, statement_of
 from rust_agent_lsp.syntax.statements import insert_line
-from rust_agent_lsp.syntax.tree import ancestors, span_of
+from rust_agent_lsp.syntax.tree import ancestors, span_of, text_of
 
 # Code below these may run later, more than once or not at all.
 _DEFERRED = (
@@ -123,36 +123,31 @@ fn main() {
         if not span_of(statement).contains(first.location.span):
             return
         for place in (site.diagnostic.span, first.location.span):
-            argument = _argument(site, place, statement)
-            if argument is None or argument.type in ("reference_expression", "closure_expression"):
-                continue
-            call = call_of(argument)
-            name = free_name(statement, call.name if call and call.name.islower() else "value")
-            yield site.candidate(
-                self.id,
-                f"Compute `{short_text(argument)}` before the call",
-                insert_line(site.source, statement, f"let {name} = {_text(argument)};"),
-                replace_node(argument, name),
-            )
+            for argument in _arguments(site, place, statement):
+                call = call_of(argument)
+                name = free_name(statement, call.name if call and call.name.islower() else "value")
+                yield site.candidate(
+                    self.id,
+                    f"Compute `{short_text(argument)}` first",
+                    insert_line(site.source, statement, f"let {name} = {text_of(argument)};"),
+                    replace_node(argument, name),
+                )
 
 
-def _text(node: Node) -> str:
-    return (node.text or b"").decode(errors="replace")
-
-
-def _argument(site: Site, place: Span, statement: Node) -> Node | None:
-    """Return the outermost argument, index or assigned value around `place` that is not all."""
+def _arguments(site: Site, place: Span, statement: Node) -> list[Node]:
+    """Return the arguments, indexes and assigned values around `place`, the outermost first."""
     child = site.source.node_at(place)
-    found: Node | None = None
+    found: list[Node] = []
     for parent in ancestors(child):
         if parent.type in _DEFERRED:
-            found = None
+            found = []
         index = parent.type == "index_expression" and parent.named_children[-1] == child
         value = parent.type in ("assignment_expression", "compound_assignment_expr") and (
             parent.child_by_field_name("right") == child
         )
-        if parent.type == "arguments" or index or value:
-            found = child
+        borrows = child.type in ("reference_expression", "closure_expression")
+        if (parent.type == "arguments" or index or value) and not borrows:
+            found.insert(0, child)
         if parent == statement:
             break
         child = parent

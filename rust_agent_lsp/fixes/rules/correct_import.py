@@ -24,9 +24,11 @@ class CorrectImport(FixRule):
     safety: ClassVar = Safety.SAFE
     examples: ClassVar = (
         Example(
-            before="mod tools {\n    pub fn go() {}\n}\nmod work {\n    use tools::go;\n    pub fn f() {\n"
+            before="mod tools {\n    pub fn go() {}\n}\nmod work {\n    use tools::go;\n"
+            "    pub fn f() {\n"
             "        go();\n    }\n}\npub fn g() {\n    work::f();\n}\n",
-            after="mod tools {\n    pub fn go() {}\n}\nmod work {\n    use crate::tools::go;\n    pub fn f() {\n"
+            after="mod tools {\n    pub fn go() {}\n}\nmod work {\n    use crate::tools::go;\n"
+            "    pub fn f() {\n"
             "        go();\n    }\n}\npub fn g() {\n    work::f();\n}\n",
             code="E0432",
         ),
@@ -74,6 +76,9 @@ class CorrectImport(FixRule):
 def _entry(site: Site) -> Node | None:
     """Return the whole path of the import (or of the expression) that cannot be found."""
     node = site.node
+    if node.type == "self":
+        around = site.enclosing("scoped_use_list")
+        return around.child_by_field_name("path") if around is not None else None
     at = node
     for outer in ancestors(node):
         if outer.type not in ("scoped_identifier", "scoped_type_identifier"):
@@ -102,9 +107,9 @@ def _paths(site: Site, written: str, name: str) -> Iterator[str]:
         if item.name == name and item.modules != here:
             yield path_to(site, item)
         owner = parts[-2] if len(parts) > 1 else ""
-        if item.name == owner and item.node.type == "enum_item":
-            if name in map(node_name, variants(item.node)):
-                yield f"{path_to(site, item)}::{name}"
+        is_enum = item.name == owner and item.node.type == "enum_item"
+        if is_enum and name in map(node_name, variants(item.node)):
+            yield f"{path_to(site, item)}::{name}"
         if item.name == parts[0] and item.kind == "module" and item.modules != here:
             yield "::".join((path_to(site, item), *parts[1:]))
     yield from std_names.PATHS.get(name, ())

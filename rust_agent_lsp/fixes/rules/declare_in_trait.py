@@ -30,9 +30,12 @@ class DeclareInTrait(FixRule):
         ),
         Example(
             before="pub trait Named {\n    fn age(&self) -> u8;\n}\npub struct Dog;\n"
-            "impl Named for Dog {\n    type Food = u8;\n    fn age(&self) -> u8 {\n        3\n    }\n}\n",
-            after="pub trait Named {\n    fn age(&self) -> u8;\n    type Food;\n}\npub struct Dog;\n"
-            "impl Named for Dog {\n    type Food = u8;\n    fn age(&self) -> u8 {\n        3\n    }\n}\n",
+            "impl Named for Dog {\n    type Food = u8;\n    fn age(&self) -> u8 {\n        3\n"
+            "    }\n}\n",
+            after="pub trait Named {\n    fn age(&self) -> u8;\n    type Food;\n}\n"
+            "pub struct Dog;\n"
+            "impl Named for Dog {\n    type Food = u8;\n    fn age(&self) -> u8 {\n        3\n"
+            "    }\n}\n",
             code="E0437",
         ),
     )

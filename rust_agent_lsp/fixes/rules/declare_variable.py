@@ -19,7 +19,7 @@ _ASSIGNMENTS = ("assignment_expression", "compound_assignment_expr")
 
 
 class DeclareVariable(FixRule):
-    """Turns the first assignment to an unknown name into its declaration, `mut` if it changes later."""
+    """Turns the first assignment to an unknown name into a `let`, `mut` if it changes later."""
 
     codes: ClassVar = ("E0425", "E0423")
     safety: ClassVar = Safety.SAFE
@@ -31,7 +31,8 @@ class DeclareVariable(FixRule):
         Example(
             before="fn main() {\n    sum = 0;\n    for i in 0..3 {\n        sum += i;\n    }\n"
             '    println!("{}", sum);\n}\n',
-            after="fn main() {\n    let mut sum = 0;\n    for i in 0..3 {\n        sum += i;\n    }\n"
+            after="fn main() {\n    let mut sum = 0;\n    for i in 0..3 {\n        sum += i;\n"
+            "    }\n"
             '    println!("{}", sum);\n}\n',
         ),
     )

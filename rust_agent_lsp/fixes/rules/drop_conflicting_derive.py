@@ -38,14 +38,17 @@ class DropConflictingDerive(FixRule):
             code="E0204",
         ),
         Example(
-            before="#[derive(Clone)]\n#[derive(Copy)]\npub struct P;\nimpl Drop for P {\n    fn drop(&mut self) {}\n}\n",
-            after="#[derive(Clone)]\npub struct P;\nimpl Drop for P {\n    fn drop(&mut self) {}\n}\n",
+            before="#[derive(Clone)]\n#[derive(Copy)]\npub struct P;\nimpl Drop for P {\n"
+            "    fn drop(&mut self) {}\n}\n",
+            after="#[derive(Clone)]\npub struct P;\nimpl Drop for P {\n"
+            "    fn drop(&mut self) {}\n}\n",
             code="E0184",
         ),
     )
     refuses: ClassVar = (
         "pub trait T {}\nimpl<A> T for A {}\nimpl T for u8 {}\n",
-        "pub struct P(String);\nimpl Clone for P {\n    fn clone(&self) -> P {\n        P(self.0.clone())\n"
+        "pub struct P(String);\nimpl Clone for P {\n    fn clone(&self) -> P {\n"
+        "        P(self.0.clone())\n"
         "    }\n}\nimpl Copy for P {}\n",
     )
 

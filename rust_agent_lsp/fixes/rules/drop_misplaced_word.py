@@ -21,13 +21,14 @@ _WORDS = {
 
 
 class DropMisplacedWord(FixRule):
-    """Drops `const` from a trait's function, `pub` from an impl or variant, `unsafe` from a safe impl."""
+    """Drops `const` from a trait's function, `pub` from an impl or variant, a needless `unsafe`."""
 
     codes: ClassVar = tuple(_WORDS)
     safety: ClassVar = Safety.SAFE
     examples: ClassVar = (
         Example(
-            before="pub trait T {\n    fn go(&self);\n}\nimpl T for u8 {\n    pub fn go(&self) {}\n}\n",
+            before="pub trait T {\n    fn go(&self);\n}\nimpl T for u8 {\n"
+            "    pub fn go(&self) {}\n}\n",
             after="pub trait T {\n    fn go(&self);\n}\nimpl T for u8 {\n    fn go(&self) {}\n}\n",
             code="E0449",
         ),

@@ -15,7 +15,7 @@ from rust_agent_lsp.syntax.expressions import short
 from rust_agent_lsp.syntax.names import bound_names, mentions, statement_of
 from rust_agent_lsp.syntax.statements import between, has_effect, may_move_over, move_before
 from rust_agent_lsp.syntax.statements import statements as statements_of
-from rust_agent_lsp.syntax.tree import text_of
+from rust_agent_lsp.syntax.tree import ancestor, text_of
 
 
 class EndBorrowEarlier(FixRule):
@@ -98,9 +98,10 @@ fn main() {
         anchor = statement_of(site.node)
         used = statement_of(site.node_of(later)) if later else None
         source = statement_of(site.node_of(borrow)) if borrow else None
-        if anchor is None or used is None or source is None or source == anchor:
+        if anchor is None or used is None or source is None or source == anchor or borrow is None:
             return
-        names = bound_names(source)
+        condition = ancestor(site.node_of(borrow), "let_condition")
+        names = bound_names(condition or source)
         if len(names) != 1 or between(anchor, used) is None:
             return
         name = next(iter(names))

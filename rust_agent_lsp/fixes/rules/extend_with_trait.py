@@ -25,13 +25,15 @@ class ExtendWithTrait(FixRule):
     safety: ClassVar = Safety.API_CHANGE
     examples: ClassVar = (
         Example(
-            before="impl Vec<u8> {\n    pub fn total(&self) -> u8 {\n        self.iter().sum()\n    }\n}\n",
+            before="impl Vec<u8> {\n    pub fn total(&self) -> u8 {\n        self.iter().sum()\n"
+            "    }\n}\n",
             after="pub trait VecExt {\n    fn total(&self) -> u8;\n}\n\nimpl VecExt for Vec<u8> {\n"
             "    fn total(&self) -> u8 {\n        self.iter().sum()\n    }\n}\n",
             code="E0116",
         ),
         Example(
-            before="impl u8 {\n    fn twice(mut self) -> u8 {\n        self *= 2;\n        self\n    }\n}\n",
+            before="impl u8 {\n    fn twice(mut self) -> u8 {\n        self *= 2;\n        self\n"
+            "    }\n}\n",
             after="pub trait U8Ext {\n    fn twice(self) -> u8;\n}\n\nimpl U8Ext for u8 {\n"
             "    fn twice(mut self) -> u8 {\n        self *= 2;\n        self\n    }\n}\n",
             code="E0390",

@@ -42,7 +42,8 @@ class FixConstructor(FixRule):
     safety: ClassVar = Safety.SAFE
     examples: ClassVar = (
         Example(
-            before="pub struct P {\n    pub x: u8,\n    pub y: u8,\n}\npub fn f(y: u8) -> P {\n    P(1, y)\n}\n",
+            before="pub struct P {\n    pub x: u8,\n    pub y: u8,\n}\npub fn f(y: u8) -> P {\n"
+            "    P(1, y)\n}\n",
             after="pub struct P {\n    pub x: u8,\n    pub y: u8,\n}\npub fn f(y: u8) -> P {\n"
             "    P { x: 1, y }\n}\n",
             code="E0423",
@@ -55,8 +56,10 @@ class FixConstructor(FixRule):
             code="E0532",
         ),
         Example(
-            before="pub enum E {\n    A { n: u8 },\n}\npub fn f(e: E) -> u8 {\n    let E::A(n) = e;\n    n\n}\n",
-            after="pub enum E {\n    A { n: u8 },\n}\npub fn f(e: E) -> u8 {\n    let E::A { n } = e;\n    n\n}\n",
+            before="pub enum E {\n    A { n: u8 },\n}\npub fn f(e: E) -> u8 {\n"
+            "    let E::A(n) = e;\n    n\n}\n",
+            after="pub enum E {\n    A { n: u8 },\n}\npub fn f(e: E) -> u8 {\n"
+            "    let E::A { n } = e;\n    n\n}\n",
             code="E0164",
         ),
         Example(

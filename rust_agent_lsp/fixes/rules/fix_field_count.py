@@ -32,7 +32,8 @@ class FixFieldCount(FixRule):
             "        E::Pair(x, _) => x,\n    }\n}\n",
         ),
         Example(
-            before="pub struct P(pub u8);\npub fn f(p: P) -> u8 {\n    let P(x, _) = p;\n    x\n}\n",
+            before="pub struct P(pub u8);\npub fn f(p: P) -> u8 {\n    let P(x, _) = p;\n    x\n"
+            "}\n",
             after="pub struct P(pub u8);\npub fn f(p: P) -> u8 {\n    let P(x) = p;\n    x\n}\n",
         ),
     )

@@ -21,7 +21,8 @@ class FlattenLoop(FixRule):
     safety: ClassVar = Safety.CHANGES_BEHAVIOUR
     examples: ClassVar = (
         Example(
-            before='pub fn f(xs: Vec<Option<u8>>) {\n    for Some(x) in xs {\n        println!("{x}");\n    }\n}\n',
+            before="pub fn f(xs: Vec<Option<u8>>) {\n    for Some(x) in xs {\n"
+            '        println!("{x}");\n    }\n}\n',
             after="pub fn f(xs: Vec<Option<u8>>) {\n    for x in xs.into_iter().flatten() {\n"
             '        println!("{x}");\n    }\n}\n',
         ),

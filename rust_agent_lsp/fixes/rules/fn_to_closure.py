@@ -26,9 +26,11 @@ class FnToClosure(FixRule):
     safety: ClassVar = Safety.SAFE
     examples: ClassVar = (
         Example(
-            before="pub fn f() -> u8 {\n    let y = 5;\n    fn add(x: u8) -> u8 {\n        x + y\n    }\n"
+            before="pub fn f() -> u8 {\n    let y = 5;\n    fn add(x: u8) -> u8 {\n"
+            "        x + y\n    }\n"
             "    add(1)\n}\n",
-            after="pub fn f() -> u8 {\n    let y = 5;\n    let add = |x: u8| -> u8 {\n        x + y\n    };\n"
+            after="pub fn f() -> u8 {\n    let y = 5;\n    let add = |x: u8| -> u8 {\n"
+            "        x + y\n    };\n"
             "    add(1)\n}\n",
         ),
         Example(

@@ -58,7 +58,7 @@ class ImportPath(FixRule):
         derived = _DERIVED.search(site.diagnostic.message)
         lost = missing(site.diagnostic.message)
         if derived:
-            paths = [p for p in std_names.PATHS.get(derived[1], ())] or _exact(derived[1])
+            paths = list(std_names.PATHS.get(derived[1], ())) or _exact(derived[1])
         elif site.diagnostic.code == "E0599":
             unwritable = site.diagnostic.message.startswith("cannot write into")
             paths = ["std::io::Write", "std::fmt::Write"] if unwritable else []
@@ -89,7 +89,7 @@ def _paths(site: Site, what: str, name: str) -> Iterator[str]:
         if name in std_names.MODULES:
             yield std_names.MODULES[name]
         return
-    yield from std_names.PATHS.get(name, ())
+    yield from std_names.paths_of(name, what)
 
 
 def _elsewhere(item: Item, here: tuple[str, ...]) -> bool:
@@ -99,7 +99,7 @@ def _elsewhere(item: Item, here: tuple[str, ...]) -> bool:
 def _traits(site: Site, method: str) -> Iterator[str]:
     here = modules_at(site, site.node)
     for item in crate_items(site):
-        if item.kind == "trait" and _elsewhere(item, here):
-            if method in (node_name(n) for n in members(item.node)):
-                yield path_to(site, item)
+        offers = item.kind == "trait" and _elsewhere(item, here)
+        if offers and method in map(node_name, members(item.node)):
+            yield path_to(site, item)
     yield from std_names.METHOD_TRAITS.get(method, ())

@@ -26,19 +26,23 @@ class LeaveClosure(FixRule):
     safety: ClassVar = Safety.CHANGES_BEHAVIOUR
     examples: ClassVar = (
         Example(
-            before="pub fn f(words: &[u8]) {\n    words.iter().for_each(|w| {\n        if *w > 3 {\n"
+            before="pub fn f(words: &[u8]) {\n    words.iter().for_each(|w| {\n"
+            "        if *w > 3 {\n"
             '            break;\n        }\n        println!("{w}");\n    });\n}\n',
             after="pub fn f(words: &[u8]) {\n    for w in words.iter() {\n        if *w > 3 {\n"
             '            break;\n        }\n        println!("{w}");\n    }\n}\n',
             code="E0267",
         ),
         Example(
-            before='pub fn f(go: bool) {\n    if go {\n        break;\n    }\n    println!("on");\n}\n',
-            after='pub fn f(go: bool) {\n    if go {\n        return;\n    }\n    println!("on");\n}\n',
+            before="pub fn f(go: bool) {\n    if go {\n        break;\n    }\n"
+            '    println!("on");\n}\n',
+            after="pub fn f(go: bool) {\n    if go {\n        return;\n    }\n"
+            '    println!("on");\n}\n',
             code="E0268",
         ),
         Example(
-            before="fn main() {\n    let f = |x: u8| {\n        if x == 0 {\n            continue;\n"
+            before="fn main() {\n    let f = |x: u8| {\n        if x == 0 {\n"
+            "            continue;\n"
             '        }\n        println!("{x}");\n    };\n    f(1);\n}\n',
             after="fn main() {\n    let f = |x: u8| {\n        if x == 0 {\n            return;\n"
             '        }\n        println!("{x}");\n    };\n    f(1);\n}\n',

@@ -29,17 +29,21 @@ class LetToConst(FixRule):
     safety: ClassVar = Safety.CHANGES_BEHAVIOUR
     examples: ClassVar = (
         Example(
-            before='fn main() {\n    let size = 3;\n    let cells = [0; size];\n    println!("{cells:?} {}", size);\n}\n',
+            before="fn main() {\n    let size = 3;\n    let cells = [0; size];\n"
+            '    println!("{cells:?} {}", size);\n}\n',
             after="fn main() {\n    const SIZE: usize = 3;\n    let cells = [0; SIZE];\n"
             '    println!("{cells:?} {}", SIZE);\n}\n',
         ),
         Example(
-            before="pub fn cells(size: usize) -> usize {\n    let cells = [0u8; size];\n    cells.len()\n}\n",
-            after="pub fn cells(size: usize) -> usize {\n    let cells = vec![0u8; size];\n    cells.len()\n}\n",
+            before="pub fn cells(size: usize) -> usize {\n    let cells = [0u8; size];\n"
+            "    cells.len()\n}\n",
+            after="pub fn cells(size: usize) -> usize {\n    let cells = vec![0u8; size];\n"
+            "    cells.len()\n}\n",
         ),
     )
     refuses: ClassVar = (
-        "pub fn cells(size: usize) -> [u8; 2] {\n    let cells: [u8; size] = [1, 2];\n    cells\n}\n",
+        "pub fn cells(size: usize) -> [u8; 2] {\n    let cells: [u8; size] = [1, 2];\n    cells\n"
+        "}\n",
     )
 
     def propose(self, site: Site) -> Iterator[Candidate]:
@@ -50,8 +54,12 @@ class LetToConst(FixRule):
         if binding is not None and host is not None and host.type == "let_declaration":
             yield from self._constant(site, name, binding, host)
         array = site.enclosing("array_expression")
+        if array is None and site.enclosing("array_type") is not None:
+            outer = site.enclosing("let_declaration")
+            value = outer.child_by_field_name("value") if outer is not None else None
+            array = value if value is not None and value.type == "array_expression" else None
         length = array.child_by_field_name("length") if array is not None else None
-        if array is not None and length is not None and _within(length, site):
+        if array is not None and length is not None and name in text_of(length):
             edits = [Edit.insert(array.start_byte, "vec!")]
             written = ancestor(array, "let_declaration")
             kind = written.child_by_field_name("type") if written is not None else None
@@ -90,7 +98,3 @@ class LetToConst(FixRule):
         yield site.candidate(
             self.id, f"Make `{name}` the constant `{new}`", *edits, safety=Safety.SAFE
         )
-
-
-def _within(node: Node, site: Site) -> bool:
-    return node.start_byte <= site.diagnostic.span.start < node.end_byte

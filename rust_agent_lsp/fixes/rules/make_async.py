@@ -19,7 +19,8 @@ class MakeAsync(FixRule):
     safety: ClassVar = Safety.API_CHANGE
     examples: ClassVar = (
         Example(
-            before="pub async fn one() -> u8 {\n    1\n}\npub fn two() -> u8 {\n    one().await * 2\n}\n",
+            before="pub async fn one() -> u8 {\n    1\n}\npub fn two() -> u8 {\n"
+            "    one().await * 2\n}\n",
             after="pub async fn one() -> u8 {\n    1\n}\npub async fn two() -> u8 {\n"
             "    one().await * 2\n}\n",
         ),

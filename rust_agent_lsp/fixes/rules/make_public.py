@@ -47,7 +47,8 @@ class MakePublic(FixRule):
         ),
         Example(
             before="mod bank {\n    fn rate() -> u8 {\n        3\n    }\n}\npub use bank::rate;\n",
-            after="mod bank {\n    pub fn rate() -> u8 {\n        3\n    }\n}\npub use bank::rate;\n",
+            after="mod bank {\n    pub fn rate() -> u8 {\n        3\n    }\n}\n"
+            "pub use bank::rate;\n",
             code="E0603",
         ),
     )
@@ -64,6 +65,8 @@ class MakePublic(FixRule):
             for _, file, node in found:
                 files.setdefault(file, []).append(_publish(node, word))
             edits = tuple(FileEdit(file.path, tuple(made)) for file, made in files.items())
+            if all(e.text in _text_at(file, e) for file, made in files.items() for e in made):
+                continue
             outside = "all code that can reach it" if word == "pub" else "the whole crate"
             yield Candidate(
                 self.id,
@@ -72,6 +75,10 @@ class MakePublic(FixRule):
                 self.safety,
                 f"{outside[0].upper()}{outside[1:]} can use it afterwards.",
             )
+
+
+def _text_at(file: SourceFile, edit: Edit) -> tuple[str, ...]:
+    return (file.slice(edit.span),)
 
 
 def _publish(node: Node, word: str) -> Edit:
@@ -139,7 +146,7 @@ def _items(site: Site, name: str) -> Iterator[tuple[str, SourceFile, Node]]:
             yield name, site.source, node
             return
     written = site.source.slice(site.diagnostic.span)
-    owners = {w for w in re.findall(r"\w+", written)}
+    owners = set(re.findall(r"\w+", written))
     use = site.enclosing("use_declaration", "scoped_identifier", "scoped_type_identifier")
     owners |= set(re.findall(r"\w+", (use.text or b"").decode())) if use is not None else set()
     found = [i for i in crate_items(site) if i.name == name]

@@ -8,10 +8,12 @@ from typing import ClassVar
 from tree_sitter import Node
 
 from rust_agent_lsp.fixes.rule import Example, FixRule
-from rust_agent_lsp.fixes.site import Site, replace_node
+from rust_agent_lsp.fixes.site import Site, insert_after, replace_node
+from rust_agent_lsp.model.diagnostic import Label
 from rust_agent_lsp.model.fix import Candidate, Safety
+from rust_agent_lsp.model.text import Edit
 from rust_agent_lsp.syntax.expressions import prefix, short_text
-from rust_agent_lsp.syntax.tree import ancestors, span_of, text_of
+from rust_agent_lsp.syntax.tree import ancestor, ancestors, span_of, text_of
 
 _MATCHERS = ("match_expression", "let_condition", "let_declaration")
 
@@ -89,9 +91,9 @@ fn main() {
             return
         name = short_text(value)
         if value.type == "unary_expression" and name.startswith("*"):
-            yield site.candidate(
-                self.id, f"Match on `{name[1:]}` itself", replace_node(value, text_of(value)[1:])
-            )
+            bare = replace_node(value, text_of(value)[1:])
+            yield site.candidate(self.id, f"Match on `{name[1:]}` itself", bare)
+            yield from self._cloned(site, label, name[1:], bare)
             return
         operators = ["&"]
         if "behind a mutable reference" in site.diagnostic.message or label is not None:
@@ -102,6 +104,25 @@ fn main() {
                 f"Match on `{operator}{name}`",
                 *prefix(site.source, span_of(value), operator),
             )
+        yield from self._cloned(site, label, f"&{name}", *prefix(site.source, span_of(value), "&"))
+
+    def _cloned(
+        self, site: Site, label: Label | None, name: str, *edits: Edit
+    ) -> Iterator[Candidate]:
+        """Match on the reference and clone what the pattern binds where the arm is just that."""
+        binding = site.node_of(label) if label else None
+        arm = ancestor(binding, "match_arm") if binding else None
+        value = arm.child_by_field_name("value") if arm else None
+        if binding is None or value is None or text_of(value) != text_of(binding):
+            return
+        yield site.candidate(
+            self.id,
+            f"Match on `{name}` and clone `{text_of(binding)}`",
+            *edits,
+            insert_after(value, ".clone()"),
+            safety=Safety.CHANGES_BEHAVIOUR,
+            cost="Copies the value each time.",
+        )
 
 
 def _matched(binding: Node) -> Node | None:

@@ -14,6 +14,7 @@ from rust_agent_lsp.fixes.site import Site
 from rust_agent_lsp.fixes.trait_items import (
     Implementation,
     implementation_at,
+    std_member,
     substituted,
     trait_member,
 )
@@ -43,9 +44,11 @@ class MatchTraitSignature(FixRule):
         ),
         Example(
             before="pub trait Area {\n    fn area(&self, scale: &u8) -> u8;\n}\npub struct S(u8);\n"
-            "impl Area for S {\n    fn area(&self, k: &mut u8) -> u8 {\n        self.0 * *k\n    }\n}\n",
+            "impl Area for S {\n    fn area(&self, k: &mut u8) -> u8 {\n        self.0 * *k\n"
+            "    }\n}\n",
             after="pub trait Area {\n    fn area(&self, scale: &u8) -> u8;\n}\npub struct S(u8);\n"
-            "impl Area for S {\n    fn area(&self, k: &u8) -> u8 {\n        self.0 * *k\n    }\n}\n",
+            "impl Area for S {\n    fn area(&self, k: &u8) -> u8 {\n        self.0 * *k\n    }\n"
+            "}\n",
             code="E0053",
         ),
         Example(
@@ -68,7 +71,7 @@ class MatchTraitSignature(FixRule):
         if impl is None or mine is None:
             return
         name = node_name(mine)
-        theirs = trait_member(impl, name)
+        theirs = trait_member(impl, name) or std_member(impl, name)
         if theirs is None:
             yield from self._from_message(site, impl, name)
             return

@@ -40,7 +40,8 @@ class MoveToInherentImpl(FixRule):
         ),
     )
     refuses: ClassVar = (
-        "pub trait Named {}\nimpl<T> Named for T {\n    fn age(&self) -> u8 {\n        3\n    }\n}\n",
+        "pub trait Named {}\nimpl<T> Named for T {\n    fn age(&self) -> u8 {\n        3\n    }\n"
+        "}\n",
     )
 
     def propose(self, site: Site) -> Iterator[Candidate]:
@@ -54,11 +55,15 @@ class MoveToInherentImpl(FixRule):
         if item.parent.parent != impl.node or impl.type in names:
             return
         start, end = whole_lines(site.source, item)
+        if start <= impl.node.start_byte or end > impl.node.end_byte:
+            start, end = item.start_byte, item.end_byte
         where = next((c for c in impl.node.children if c.type == "where_clause"), None)
         head = f"impl{text_of(generics) if generics is not None else ''} {impl.type}"
         head += f" {text_of(where)}" if where is not None else ""
         outer = site.source.indent_at(impl.node.start_byte)
         moved = site.source.text[start:end].decode(errors="replace").strip("\n")
+        if start == item.start_byte:
+            moved = f"{outer}    {moved}"
         yield site.candidate(
             self.id,
             f"Move `{node_name(item)}` into an impl of `{impl.type}` itself",

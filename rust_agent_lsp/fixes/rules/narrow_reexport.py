@@ -23,7 +23,8 @@ class NarrowReexport(FixRule):
             code="E0364",
         ),
         Example(
-            before="mod a {\n    pub fn go() {}\n}\npub use a as tools;\npub fn f() {\n    tools::go();\n}\n",
+            before="mod a {\n    pub fn go() {}\n}\npub use a as tools;\npub fn f() {\n"
+            "    tools::go();\n}\n",
             after="mod a {\n    pub fn go() {}\n}\npub(crate) use a as tools;\npub fn f() {\n"
             "    tools::go();\n}\n",
             code="E0365",

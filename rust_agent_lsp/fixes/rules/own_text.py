@@ -10,6 +10,7 @@ from rust_agent_lsp.fixes.labels import expected_found
 from rust_agent_lsp.fixes.rule import Example, FixRule
 from rust_agent_lsp.fixes.site import Site
 from rust_agent_lsp.model.fix import Candidate, Safety
+from rust_agent_lsp.model.text import Edit
 from rust_agent_lsp.syntax.expressions import prefix, short, suffix
 from rust_agent_lsp.syntax.tree import ancestor, span_of
 from rust_agent_lsp.syntax.types import NUMBERS, plain
@@ -103,6 +104,15 @@ fn main() {
                 f"Make a `String` of `{short(text)}`",
                 *suffix(site.source, site.diagnostic.span, ".to_string()"),
                 cost=cost,
+            )
+        elif wanted == "&String" and found == "&str":
+            span = site.diagnostic.span
+            yield site.candidate(
+                self.id,
+                f"Borrow a `String` made of `{short(site.source.slice(span))}`",
+                Edit.insert(span.start, "&"),
+                *suffix(site.source, span, ".to_string()"),
+                cost="Copies the text.",
             )
 
     def _sum(self, site: Site) -> Iterator[Candidate]:

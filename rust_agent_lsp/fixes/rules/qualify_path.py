@@ -24,16 +24,21 @@ from rust_agent_lsp.fixes.site import Site
 from rust_agent_lsp.fixes.uses import modules_at, path_to
 from rust_agent_lsp.model.fix import Candidate, Safety
 from rust_agent_lsp.model.text import Edit
-from rust_agent_lsp.syntax.tree import ancestor, text_of
-
+from rust_agent_lsp.syntax.tree import ancestor, descendants, text_of
 
 _SHADOW = re.compile(r"pattern binding `(\w+)` is named the same as one of the variants")
 
+_MAKERS = std_names.words(
+    "new default from with_capacity from_str from_iter from_utf8 open create now spawn max_value"
+)
+
 
 class QualifyPath(FixRule):
-    """Writes `self.` or `Self::` before a member, the enum before a variant, the module before an item."""
+    """Writes the owner of a bare name: `self.`, `Self::`, the enum of a variant, the module."""
 
-    codes: ClassVar = ("E0425", "E0412", "E0433", "E0405", "E0422", "E0531", "E0404", "E0170")
+    codes: ClassVar = (
+        *("E0425", "E0412", "E0433", "E0405", "E0422", "E0531", "E0404", "E0170", "E0574"),
+    )
     safety: ClassVar = Safety.SAFE
     examples: ClassVar = (
         Example(
@@ -64,6 +69,9 @@ class QualifyPath(FixRule):
 
     def propose(self, site: Site) -> Iterator[Candidate]:
         """See the class."""
+        if site.diagnostic.code == "E0574":
+            yield from self._variant(site)
+            return
         lost = missing(site.diagnostic.message)
         shadow = _SHADOW.search(site.diagnostic.message)
         name = shadow[1] if shadow else (lost.name if lost else "")
@@ -79,6 +87,24 @@ class QualifyPath(FixRule):
                 Edit.insert(site.diagnostic.span.start, prefix),
             )
 
+    def _variant(self, site: Site) -> Iterator[Candidate]:
+        """Name the variant of an enum that has the fields of a literal or pattern."""
+        told = re.search(r"found enum `([^`]+)`", site.diagnostic.message)
+        host = site.enclosing("struct_expression", "struct_pattern")
+        item = find_item(site, told[1], "type") if told else None
+        if item is None or host is None:
+            return
+        given = {text_of(n) for n in descendants(host, "field_identifier")}
+        for variant in variants(item.node):
+            fields = named_fields(variant)
+            if fields and given <= set(fields):
+                text = f"::{node_name(variant)}"
+                yield site.candidate(
+                    self.id,
+                    f"Write `{item.name}{text}` for `{item.name}`",
+                    Edit.insert(site.diagnostic.span.end, text),
+                )
+
 
 def _prefixes(site: Site, what: str, name: str) -> Iterator[str]:
     yield from _own_members(site, name)
@@ -90,18 +116,18 @@ def _prefixes(site: Site, what: str, name: str) -> Iterator[str]:
         if item.name == name and item.modules != here and not item.local:
             yield path_to(site, item).removesuffix(name)
     if what.startswith("function"):
-        yield from _expected(site)
+        yield from _expected(site, name)
     if what.startswith(("function", "value")):
         for item in crate_items(site):
             if item.kind == "type" and name in _statics(site, item.name):
                 yield f"{path_to(site, item)}::"
-    for path in std_names.PATHS.get(name, ()):
+    for path in std_names.paths_of(name, what):
         yield path.removesuffix(name)
-    if name in std_names.MODULES:
+    if name in std_names.MODULES and "module" in what:
         yield std_names.MODULES[name].removesuffix(name)
 
 
-def _expected(site: Site) -> Iterator[str]:
+def _expected(site: Site, name: str) -> Iterator[str]:
     """Yield the type that the call has to give, where it is written nearby."""
     call = site.enclosing("call_expression")
     if call is None or call.child_by_field_name("function") != site.node:
@@ -110,17 +136,18 @@ def _expected(site: Site) -> Iterator[str]:
     host = call.parent
     literal = ancestor(call, "struct_expression")
     if host is not None and host.type == "field_initializer" and literal is not None:
-        field, name = host.child_by_field_name("field"), literal.child_by_field_name("name")
-        written = text_of(name) if name is not None else ""
+        field, owner = host.child_by_field_name("field"), literal.child_by_field_name("name")
+        written = text_of(owner) if owner is not None else ""
         if written == "Self":
             block = site.enclosing("impl_item")
-            owner = block.child_by_field_name("type") if block is not None else None
-            written = text_of(owner) if owner is not None else ""
+            kind_node = block.child_by_field_name("type") if block is not None else None
+            written = text_of(kind_node) if kind_node is not None else ""
         item = find_item(site, written, "type")
         fields = named_fields(item.node) if item is not None else {}
         kind = fields.get(text_of(field)) if field is not None else None
     head = re.match(r"[A-Za-z_][\w:]*", kind or "")
-    if head:
+    known = name in _MAKERS or (head and name in _statics(site, head[0]))
+    if head and known:
         yield f"{head[0]}::"
 
 

@@ -43,7 +43,8 @@ class RenameDuplicateItem(FixRule):
         ),
     )
     refuses: ClassVar = (
-        "macro_rules! twice {\n    ($n:ident) => {\n        pub struct $n;\n        pub struct $n;\n"
+        "macro_rules! twice {\n    ($n:ident) => {\n        pub struct $n;\n"
+        "        pub struct $n;\n"
         "    };\n}\ntwice!(S);\n",
     )
 

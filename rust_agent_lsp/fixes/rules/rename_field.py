@@ -9,7 +9,7 @@ from typing import ClassVar
 from tree_sitter import Node
 
 from rust_agent_lsp.fixes.items import find_item, find_variant, named_fields, tuple_fields
-from rust_agent_lsp.fixes.names import base_name, near
+from rust_agent_lsp.fixes.names import base_name, near, words_of
 from rust_agent_lsp.fixes.rule import Example, FixRule
 from rust_agent_lsp.fixes.site import Site
 from rust_agent_lsp.model.fix import Candidate, Safety
@@ -34,8 +34,10 @@ class RenameField(FixRule):
     safety: ClassVar = Safety.CHANGES_BEHAVIOUR
     examples: ClassVar = (
         Example(
-            before="pub struct P {\n    pub name: String,\n}\npub fn f(p: &P) -> &str {\n    &p.nmae\n}\n",
-            after="pub struct P {\n    pub name: String,\n}\npub fn f(p: &P) -> &str {\n    &p.name\n}\n",
+            before="pub struct P {\n    pub name: String,\n}\npub fn f(p: &P) -> &str {\n"
+            "    &p.nmae\n}\n",
+            after="pub struct P {\n    pub name: String,\n}\npub fn f(p: &P) -> &str {\n"
+            "    &p.name\n}\n",
             code="E0609",
         ),
         Example(
@@ -99,7 +101,8 @@ class RenameField(FixRule):
 
 def _fields(site: Site, owner: str) -> list[str]:
     variant = find_variant(site, owner) if "::" in owner else None
-    item = find_item(site, owner, "type")
+    found = (find_item(site, word, "type") for word in words_of(owner))
+    item = next((i for i in found if i is not None and i.node.type != "enum_item"), None)
     node = variant or (item.node if item is not None else None)
     if node is not None:
         return list(named_fields(node))

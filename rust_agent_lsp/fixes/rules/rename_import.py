@@ -25,7 +25,8 @@ class RenameImport(FixRule):
     safety: ClassVar = Safety.CHANGES_BEHAVIOUR
     examples: ClassVar = (
         Example(
-            before="use std::fmt::Result;\nuse std::io::Result;\n\npub fn f() -> Result {\n    Ok(())\n}\n",
+            before="use std::fmt::Result;\nuse std::io::Result;\n\npub fn f() -> Result {\n"
+            "    Ok(())\n}\n",
             after="use std::fmt::Result;\nuse std::io::Result as IoResult;\n\n"
             "pub fn f() -> Result {\n    Ok(())\n}\n",
             code="E0252",
@@ -38,13 +39,16 @@ class RenameImport(FixRule):
             code="E0252",
         ),
         Example(
-            before="mod a {\n    pub fn go() {}\n}\nuse a::go;\nfn go() {}\npub fn f() {\n    go();\n}\n",
-            after="mod a {\n    pub fn go() {}\n}\nuse a::go as a_go;\nfn go() {}\npub fn f() {\n    go();\n}\n",
+            before="mod a {\n    pub fn go() {}\n}\nuse a::go;\nfn go() {}\npub fn f() {\n"
+            "    go();\n}\n",
+            after="mod a {\n    pub fn go() {}\n}\nuse a::go as a_go;\nfn go() {}\npub fn f() {\n"
+            "    go();\n}\n",
             code="E0255",
         ),
     )
     refuses: ClassVar = (
-        "mod a {\n    pub fn go() {}\n}\nuse a::go as run;\nfn run() {}\npub fn f() {\n    run();\n}\n",
+        "mod a {\n    pub fn go() {}\n}\nuse a::go as run;\nfn run() {}\npub fn f() {\n"
+        "    run();\n}\n",
     )
 
     def propose(self, site: Site) -> Iterator[Candidate]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
-from rust_agent_lsp.fixes import std_names
+from rust_agent_lsp.fixes import foreign_names, std_names
 from rust_agent_lsp.fixes.items import (
     crate_files,
     crate_items,
@@ -14,6 +14,7 @@ from rust_agent_lsp.fixes.items import (
     member_names,
     members,
     node_name,
+    takes_self,
     variants,
 )
 from rust_agent_lsp.fixes.names import (
@@ -54,8 +55,10 @@ class RenameToSimilar(FixRule):
             code="E0425",
         ),
         Example(
-            before="fn area(side: &[u8]) -> usize {\n    side.length()\n}\nfn main() {\n    area(&[]);\n}\n",
-            after="fn area(side: &[u8]) -> usize {\n    side.len()\n}\nfn main() {\n    area(&[]);\n}\n",
+            before="fn area(side: &[u8]) -> usize {\n    side.length()\n}\nfn main() {\n"
+            "    area(&[]);\n}\n",
+            after="fn area(side: &[u8]) -> usize {\n    side.len()\n}\nfn main() {\n"
+            "    area(&[]);\n}\n",
             code="E0599",
         ),
         Example(
@@ -64,8 +67,10 @@ class RenameToSimilar(FixRule):
             code="E0432",
         ),
         Example(
-            before="pub enum Light {\n    Red,\n    Green,\n}\npub fn stop() -> Light {\n    Light::Rad\n}\n",
-            after="pub enum Light {\n    Red,\n    Green,\n}\npub fn stop() -> Light {\n    Light::Red\n}\n",
+            before="pub enum Light {\n    Red,\n    Green,\n}\npub fn stop() -> Light {\n"
+            "    Light::Rad\n}\n",
+            after="pub enum Light {\n    Red,\n    Green,\n}\npub fn stop() -> Light {\n"
+            "    Light::Red\n}\n",
             code="E0599",
         ),
     )
@@ -89,6 +94,10 @@ class RenameToSimilar(FixRule):
             return
         translated = list(_translated(what, name))
         found = [*translated, *near(name, choices)][:_MOST]
+        if not found:
+            found = list(_of_std(what, name))
+        if not found and what.startswith("function or associated"):
+            found = list(_makers(site, where))
         alone = not found and "associated" in what and len(set(choices)) == 1
         for number, choice in enumerate(choices if alone else found):
             certain = number == 0 and (choice in translated or len(name) > 3) and not alone
@@ -107,7 +116,7 @@ def _place(site: Site, name: str) -> Span | None:
     text = site.source.slice(span)
     if text == name:
         return span
-    parts = [m for m in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text)]
+    parts = list(re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text))
     if not parts:
         return None
     start = span.start + len(text[: parts[-1].start()].encode())
@@ -116,12 +125,28 @@ def _place(site: Site, name: str) -> Span | None:
 
 def _translated(what: str, name: str) -> Iterable[str]:
     if "type" in what:
-        other = std_names.TYPES_ELSEWHERE.get(name)
+        other = foreign_names.TYPES.get(name)
         return (other,) if other else ()
     if "value" in what:
-        other = std_names.VALUES_ELSEWHERE.get(name)
+        other = foreign_names.VALUES.get(name)
         return (other,) if other else ()
-    return std_names.ELSEWHERE.get(name, ()) if "method" in what else ()
+    return foreign_names.METHODS.get(name, ()) if "method" in what else ()
+
+
+def _of_std(what: str, name: str) -> Iterator[str]:
+    """Yield the full paths of near names of `std` that are not imported."""
+    if re.search(r"type|trait|struct|module", what) and name[:1].isupper():
+        for choice in near(name, std_names.PATHS):
+            yield std_names.PATHS[choice][0]
+
+
+def _makers(site: Site, owner: str) -> Iterator[str]:
+    """Yield the functions of a type that make a value of it, for a `new` that is not there."""
+    for name, node in member_names(site, owner):
+        kind = node.child_by_field_name("return_type")
+        made = base_name(text_of(kind)) if kind is not None and not takes_self(node) else ""
+        if made in ("Self", base_name(owner)):
+            yield name
 
 
 def _choices(site: Site, what: str, name: str, where: str) -> Iterator[str]:
@@ -133,8 +158,10 @@ def _choices(site: Site, what: str, name: str, where: str) -> Iterator[str]:
         yield from (text_of(n) for n in labels)
     elif inside:
         yield from _names_in(site, inside[1])
-    elif "is not a member" in site.diagnostic.message or "associated" in site.diagnostic.message:
+    elif re.search(r"is not a member|^associated", site.diagnostic.message):
         yield from _associated(site, where)
+        if site.diagnostic.message.startswith("associated type"):
+            yield from ("Item", "Output", "Error", "Err", "Target", "IntoIter")
     elif what.startswith(("method", "associated", "variant", "function or")) or (
         site.diagnostic.code == "E0599"
     ):
@@ -221,12 +248,13 @@ def _segment(site: Site, path: str) -> tuple[str, list[str]]:
     names = [
         i.name
         for i in crate_items(site)
-        if not owner or owner in ("crate", "self", "super") or i.modules[-1:] == (owner,)
+        if (not owner and i.kind in ("module", "type", "trait"))
+        or owner in ("crate", "self", "super")
+        or (owner and i.modules[-1:] == (owner,))
     ]
     if not before:
-        names += ["std", "core", "crate", "super", "self", *std_names.MODULES]
+        names += ["std", "core", "crate", "super", "self"]
         names += imported_names(site.source.tree.root_node)
-        names += list(std_names.PATHS)
     item = find_item(site, owner, "type") if owner else None
     names += [node_name(v) for v in variants(item.node)] if item is not None else []
     return segment, names
@@ -245,6 +273,6 @@ def _whole_path(site: Site, path: str) -> str:
             if head.start_byte <= site.diagnostic.span.start < head.end_byte:
                 return prefix + text_of(head)
             prefix = text_of(head) + "::" + prefix
-    names = [n for n in descendants(use, "scoped_identifier", "identifier")]
+    names = list(descendants(use, "scoped_identifier", "identifier"))
     here = [n for n in names if n.start_byte <= site.diagnostic.span.start < n.end_byte]
     return prefix + (text_of(here[0]) if here else path)

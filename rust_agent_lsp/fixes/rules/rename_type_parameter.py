@@ -29,27 +29,33 @@ class RenameTypeParameter(FixRule):
     safety: ClassVar = Safety.CHANGES_BEHAVIOUR
     examples: ClassVar = (
         Example(
-            before="pub fn f<T, T>(a: T, b: T) -> usize {\n    size_of_val(&a) + size_of_val(&b)\n}\n",
-            after="pub fn f<T, U>(a: T, b: U) -> usize {\n    size_of_val(&a) + size_of_val(&b)\n}\n",
+            before="pub fn f<T, T>(a: T, b: T) -> usize {\n"
+            "    size_of_val(&a) + size_of_val(&b)\n}\n",
+            after="pub fn f<T, U>(a: T, b: U) -> usize {\n    size_of_val(&a) + size_of_val(&b)\n"
+            "}\n",
             code="E0403",
         ),
         Example(
-            before="pub struct S<T>(T);\nimpl<T> S<T> {\n    pub fn put<T>(&self, other: T) -> T {\n"
+            before="pub struct S<T>(T);\nimpl<T> S<T> {\n"
+            "    pub fn put<T>(&self, other: T) -> T {\n"
             "        other\n    }\n}\n",
             after="pub struct S<T>(T);\nimpl<T> S<T> {\n    pub fn put<U>(&self, other: U) -> U {\n"
             "        other\n    }\n}\n",
             code="E0403",
         ),
         Example(
-            before="pub struct S<'a>(&'a u8);\nimpl<'a> S<'a> {\n    pub fn put<'a>(&self, x: &'a u8) -> &'a u8 {\n"
+            before="pub struct S<'a>(&'a u8);\nimpl<'a> S<'a> {\n"
+            "    pub fn put<'a>(&self, x: &'a u8) -> &'a u8 {\n"
             "        x\n    }\n}\n",
-            after="pub struct S<'a>(&'a u8);\nimpl<'a> S<'a> {\n    pub fn put<'b>(&self, x: &'b u8) -> &'b u8 {\n"
+            after="pub struct S<'a>(&'a u8);\nimpl<'a> S<'a> {\n"
+            "    pub fn put<'b>(&self, x: &'b u8) -> &'b u8 {\n"
             "        x\n    }\n}\n",
             code="E0496",
         ),
     )
     refuses: ClassVar = (
-        "macro_rules! m {\n    ($t:ident) => {\n        pub fn f<$t, $t>(_: $t) {}\n    };\n}\nm!(T);\n",
+        "macro_rules! m {\n    ($t:ident) => {\n        pub fn f<$t, $t>(_: $t) {}\n    };\n}\n"
+        "m!(T);\n",
     )
 
     def propose(self, site: Site) -> Iterator[Candidate]:

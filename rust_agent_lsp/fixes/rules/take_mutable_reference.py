@@ -134,7 +134,7 @@ fn main() {
         name = function.child_by_field_name("name")
         if receiver is None or name is None or not re.match(r"&(?:'\w+ )?self$", text_of(receiver)):
             return
-        edits = [Edit.insert(receiver.end_byte - len("self"), "mut ")]
+        edits = _self_edits(site, function)
         implementation = ancestor(function, "impl_item")
         trait = implementation.child_by_field_name("trait") if implementation else None
         if trait is not None:
@@ -142,9 +142,6 @@ fn main() {
             if declared is None:
                 return
             edits.append(declared)
-        for call in calls_of(site.source, text_of(name)):
-            if call.receiver is not None and call.receiver.type == "identifier":
-                edits += make_mutable(call.receiver)
         public = any(child.type == "visibility_modifier" for child in function.children)
         yield site.candidate(
             self.id,
@@ -216,6 +213,30 @@ fn main() {
         if kind is not None and kind.type == "reference_type":
             edits.append(insert_before(kind.child_by_field_name("type") or kind, "mut "))
         yield site.candidate(self.id, f"Let `{binding.name}` borrow mutably", *edits)
+
+
+def _self_edits(site: Site, function: Node) -> list[Edit]:
+    """Change `&self` in `function` and in the methods that call it on `self`, and their owners."""
+    edits: list[Edit] = []
+    seen: set[int] = set()
+    todo = [function]
+    while todo:
+        method = todo.pop()
+        receiver, name = self_parameter(method), method.child_by_field_name("name")
+        if receiver is None or name is None or method.start_byte in seen:
+            continue
+        seen.add(method.start_byte)
+        if re.match(r"&(?:'\w+ )?self$", text_of(receiver)):
+            edits.append(Edit.insert(receiver.end_byte - len("self"), "mut "))
+        for call in calls_of(site.source, text_of(name)):
+            if call.receiver is None:
+                continue
+            if call.receiver.type == "identifier":
+                edits += make_mutable(call.receiver)
+            caller = ancestor(call.node, "function_item")
+            if call.receiver.type == "self" and caller is not None:
+                todo.append(caller)
+    return edits
 
 
 def _trait_method(site: Site, trait: str, method: str) -> Edit | None:

@@ -29,9 +29,11 @@ class UsePhantomData(FixRule):
     safety: ClassVar = Safety.API_CHANGE
     examples: ClassVar = (
         Example(
-            before="pub struct Id<T> {\n    raw: u8,\n}\npub fn id<T>(raw: u8) -> Id<T> {\n    Id { raw }\n}\n",
+            before="pub struct Id<T> {\n    raw: u8,\n}\npub fn id<T>(raw: u8) -> Id<T> {\n"
+            "    Id { raw }\n}\n",
             after="pub struct Id<T> {\n    raw: u8,\n    _marker: std::marker::PhantomData<T>,\n}\n"
-            "pub fn id<T>(raw: u8) -> Id<T> {\n    Id { raw, _marker: std::marker::PhantomData }\n}\n",
+            "pub fn id<T>(raw: u8) -> Id<T> {\n"
+            "    Id { raw, _marker: std::marker::PhantomData }\n}\n",
         ),
         Example(
             before="pub struct Id<'a>(u8);\npub fn id<'a>() -> Id<'a> {\n    Id(1)\n}\n",
@@ -64,7 +66,7 @@ class UsePhantomData(FixRule):
                 f"Use `{parameter}` in a `PhantomData` field of `{text_of(name)}`",
                 *edits,
                 safety=self.safety,
-                cost=f"Whoever makes a `{text_of(name)}` in another file has to give the field too.",
+                cost=f"Other files that make a `{text_of(name)}` have to give the field too.",
             )
         drop = _dropped(site, item, text_of(name))
         if drop is not None:
@@ -114,10 +116,9 @@ def _constructors(site: Site, name: str, item: Node) -> list[Edit]:
         return edits
     for node in descendants(root, "call_expression"):
         call = call_of(node)
-        arguments = node.child_by_field_name("arguments")
-        if call and arguments is not None and call.arguments and call.receiver is None:
-            if _is(call.name, names, node, name):
-                edits.append(Edit.insert(call.arguments[-1].end, f", {_MARKER}"))
+        made = call is not None and call.receiver is None and _is(call.name, names, node, name)
+        if call is not None and made and call.arguments:
+            edits.append(Edit.insert(call.arguments[-1].end, f", {_MARKER}"))
     return edits
 
 

@@ -18,7 +18,7 @@ from rust_agent_lsp.syntax.tree import descendants, text_of
 
 
 class UseTypeNotBound(FixRule):
-    """Swaps `impl Type for Trait`, takes the type for `impl Type` and for a parameter bound by it."""
+    """Swaps `impl Type for Trait`; takes the type itself for `impl Type` or a bound parameter."""
 
     codes: ClassVar = ("E0404",)
     safety: ClassVar = Safety.API_CHANGE

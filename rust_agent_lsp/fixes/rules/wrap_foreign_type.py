@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import ClassVar
 
@@ -35,8 +34,10 @@ class WrapForeignType(FixRule):
         ),
     )
     refuses: ClassVar = (
-        "macro_rules! show {\n    ($t:ty) => {\n        impl Iterator for $t {\n            type Item = ();\n"
-        "            fn next(&mut self) -> Option<()> {\n                None\n            }\n        }\n"
+        "macro_rules! show {\n    ($t:ty) => {\n        impl Iterator for $t {\n"
+        "            type Item = ();\n"
+        "            fn next(&mut self) -> Option<()> {\n                None\n            }\n"
+        "        }\n"
         "    };\n}\nshow!(u8);\n",
     )
 
@@ -52,7 +53,10 @@ class WrapForeignType(FixRule):
         listed = text_of(generics) if generics is not None else ""
         names = [node_name(p) for p in generics.named_children] if generics is not None else []
         plain = f"<{', '.join(names)}>" if names else ""
-        stem = base_name(re.sub(r"^\W+", "", text_of(kind))) or "Value"
+        special = {"tuple_type": "Tuple", "array_type": "Array", "reference_type": "Ref"}
+        stem = special.get(kind.type) or base_name(text_of(kind))
+        if not stem.isidentifier():
+            return
         taken = {item.name for item in crate_items(site)}
         name = f"{stem[:1].upper()}{stem[1:]}{base_name(text_of(trait))}"
         if name in taken:

@@ -11,9 +11,8 @@ from tree_sitter import Node
 from rust_agent_lsp.fixes.rule import Example, FixRule
 from rust_agent_lsp.fixes.site import Site
 from rust_agent_lsp.model.fix import Candidate, Safety
-from rust_agent_lsp.model.text import Edit
-from rust_agent_lsp.syntax.expressions import short
-from rust_agent_lsp.syntax.tree import text_of
+from rust_agent_lsp.syntax.expressions import short, wrap
+from rust_agent_lsp.syntax.tree import span_of
 
 _DUTIES = (
     (r"call to unsafe", "You must make sure of all that the function's `# Safety` section asks."),
@@ -37,7 +36,8 @@ class WrapInUnsafe(FixRule):
     safety: ClassVar = Safety.GUESS
     examples: ClassVar = (
         Example(
-            before="unsafe fn raw() -> u8 {\n    3\n}\npub fn f() -> u8 {\n    let x = raw() + 1;\n    x\n}\n",
+            before="unsafe fn raw() -> u8 {\n    3\n}\npub fn f() -> u8 {\n"
+            "    let x = raw() + 1;\n    x\n}\n",
             after="unsafe fn raw() -> u8 {\n    3\n}\npub fn f() -> u8 {\n"
             "    let x = unsafe { raw() } + 1;\n    x\n}\n",
         ),
@@ -51,24 +51,24 @@ class WrapInUnsafe(FixRule):
         ),
     )
     refuses: ClassVar = (
-        "unsafe fn raw() -> u8 {\n    3\n}\nmacro_rules! go {\n    () => {\n        raw()\n    };\n}\n"
+        "unsafe fn raw() -> u8 {\n    3\n}\nmacro_rules! go {\n    () => {\n        raw()\n"
+        "    };\n}\n"
         "pub fn f() -> u8 {\n    go!()\n}\n",
     )
 
     def propose(self, site: Site) -> Iterator[Candidate]:
         """See the class."""
         duty = next((text for p, text in _DUTIES if re.search(p, site.diagnostic.message)), None)
-        node: Node | None = site.node
-        if duty is None or site.enclosing("macro_definition", "token_tree") is not None:
+        outside = site.enclosing("macro_definition", "macro_invocation")
+        if duty is None or (outside is not None and outside.type == "macro_definition"):
             return
-        if node is not None and node.type == "macro_invocation":
+        if site.node.type == "macro_invocation":
             return
-        at = _whole(site.node)
+        span = site.diagnostic.span if outside is not None else span_of(_whole(site.node))
         yield site.candidate(
             self.id,
-            f"Vouch for `{short(text_of(at))}` with `unsafe`",
-            Edit.insert(at.start_byte, "unsafe { "),
-            Edit.insert(at.end_byte, " }"),
+            f"Vouch for `{short(site.source.slice(span))}` with `unsafe`",
+            *wrap(span, "unsafe { ", " }"),
             safety=self.safety,
             cost=duty,
         )

@@ -30,7 +30,7 @@ class Neovim:
             "plugin": str(PLUGIN),
             "rust_analyzer": str(rust_analyzer),
             "server": server,
-            "options": options or {"confirmRequest": True},
+            "options": options,
         }
         variables = [f"{k}={v}" for k, v in {**env, "RUST_AGENT_TEST": json.dumps(given)}.items()]
         argv = ["env", "-i", *variables, str(nvim), "--embed", "--headless", "-i", "NONE"]

@@ -65,12 +65,13 @@ def vscode(tools: editor.Tools, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    (tmp_path / "src").mkdir()
-    (tmp_path / "Cargo.toml").write_text(
+    folder = tmp_path / "moved"
+    (folder / "src").mkdir(parents=True)
+    (folder / "Cargo.toml").write_text(
         '[package]\nname = "moved"\nversion = "0.1.0"\nedition = "2021"\n', "utf-8"
     )
-    (tmp_path / "src" / "main.rs").write_text(MOVED, "utf-8")
-    return tmp_path
+    (folder / "src" / "main.rs").write_text(MOVED, "utf-8")
+    return folder
 
 
 @pytest.fixture

@@ -64,12 +64,26 @@ end
 ---@return fun(result: table)
 local function opener(title)
   return function(result)
+    -- Where there is nothing to read, the server has said so.
     if type(result.markdown) == 'string' and result.markdown ~= '' then
       M.open(title, result.markdown)
-    else
-      say(result.message or ('nothing to show for ' .. title))
     end
   end
+end
+
+---@param status table<string, any>
+---@return string
+local function status_markdown(status)
+  local lines = { '# rust-agent-lsp: ' .. tostring(status.state), '' }
+  local keys = vim.tbl_keys(status)
+  table.sort(keys)
+  for _, key in ipairs(keys) do
+    local value = status[key]
+    local text = type(value) == 'table' and vim.inspect(value, { newline = ' ', indent = '' })
+      or tostring(value)
+    lines[#lines + 1] = ('- %s: %s'):format(key, (text:gsub('%s*\n%s*', ' ')))
+  end
+  return table.concat(lines, '\n')
 end
 
 ---@class rust_agent.Subcommand
@@ -100,7 +114,14 @@ M.subcommands = {
         feedback.reason = table.concat(args, ' ', 2)
       end
       execute(client, 'rustAgent.feedback', feedback, function(result)
-        say(result.message or 'noted, thank you')
+        if not result.stored then
+          return say(('not noted: %s'):format(result.reason), vim.log.levels.WARN)
+        end
+        say(('noted (%s)'):format(result.subject))
+        if result.next then
+          -- Choosing it asks, so this is an offer.
+          execute(client, 'rustAgent.applyFix', { id = result.next.id }, function() end)
+        end
       end)
     end,
   },
@@ -112,15 +133,17 @@ M.subcommands = {
   undo = {
     run = function(client, args)
       execute(client, 'rustAgent.undoFix', { id = args[1] }, function(result)
-        if result.message then
-          say(result.message)
+        if result.undone then
+          say('taken back: ' .. result.title)
         end
       end)
     end,
   },
   status = {
     run = function(client)
-      execute(client, 'rustAgent.status', {}, opener('status'))
+      execute(client, 'rustAgent.status', {}, function(result)
+        M.open('status', status_markdown(result))
+      end)
     end,
   },
   trust = {

@@ -1,0 +1,44 @@
+"""Takes in what an editor client forwards of rust-analyzer's diagnostics (DESIGN §4)."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from rust_agent_lsp.matching.normalize import normalize
+from rust_agent_lsp.model.diagnostic import Source
+from rust_agent_lsp.server.convert import Json, Reader
+from rust_agent_lsp.server.documents import uri_to_path
+from rust_agent_lsp.server.session import Session
+from rust_agent_lsp.syntax.lines import LineTable
+
+log = logging.getLogger(__name__)
+
+QUIET_SECONDS = 0.25
+"""How long the diagnostics of a workspace must stay as they are before fixes are looked for."""
+
+
+def take(session: Session, params: Json) -> None:
+    """Let the diagnostics of one `rustAgent/diagnostics` replace all earlier ones of its file."""
+    path = uri_to_path(str(params.get("uri")))
+    if path is None:
+        return
+    document, version = session.server.documents.at_path(path), params.get("version")
+    if document is not None and isinstance(version, int) and version < document.version:
+        log.info("diagnostics of %s are of version %s: dropped", path, version)
+        return
+    session.silence()
+    encoding, items = params.get("positionEncoding"), params.get("diagnostics")
+    known = encoding in ("utf-8", "utf-16", "utf-32")
+    reader = Reader(session.lines_of, encoding if known else session.server.encoding)
+    given = reader.forwarded(path, items if isinstance(items, list) else [])
+    found = normalize(given, Source.FORWARDED)
+    lines = session.lines_of(path) or LineTable(b"")
+    session.diagnostics.put(Source.FORWARDED, path, lines.text, found)
+    if not found:
+        return
+    root = session.root_of(path)
+    if root in session.waiting:
+        session.waiting[root].cancel()
+    loop = asyncio.get_running_loop()
+    session.waiting[root] = loop.call_later(QUIET_SECONDS, session.look, path, found)

@@ -1,0 +1,71 @@
+"""Tells a repair from a way of making the error go away: what was lost, what was put off."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from tree_sitter import Node
+
+from rust_agent_lsp.syntax.tree import SourceFile, descendants
+
+_ITEMS = (
+    "const_item", "enum_item", "enum_variant", "field_declaration", "function_item",
+    "function_signature_item", "impl_item", "macro_definition", "match_arm", "mod_item",
+    "static_item", "struct_item", "trait_item", "type_item", "union_item",
+)  # fmt: skip
+_PUT_OFF = ("todo", "unimplemented", "panic", "unreachable")
+_WORDS = ("identifier", "type_identifier", "field_identifier", "integer_literal", "float_literal",
+          "string_content", "char_literal", "boolean_literal", "primitive_type")  # fmt: skip
+MOST_LOST = 0.25
+"""The share of names and literals that may go; renaming one thing loses all its uses."""
+
+
+def degenerate(before: bytes, after: bytes, *, unsafe_is_asked_for: bool) -> str:
+    """Say what makes `after` no repair of `before`, empty when it is one."""
+    old, new = _parse(before), _parse(after)
+    for name in _PUT_OFF:
+        if _macros(new)[name] > _macros(old)[name]:
+            return f"{name}!"
+    if after.count(b"allow(") > before.count(b"allow("):
+        return "allow"
+    if not unsafe_is_asked_for and _count(new, "unsafe") > _count(old, "unsafe"):
+        return "unsafe"
+    kinds_before, kinds_after = _kinds(old), _kinds(new)
+    lost = [kind for kind in _ITEMS if kinds_after[kind] < kinds_before[kind]]
+    if lost:
+        return f"lost a {lost[0]}"
+    words, left = _words(old), _words(new)
+    gone = sum((words - left).values())
+    if gone > max(3, MOST_LOST * sum(words.values())):
+        return f"lost {gone} of {sum(words.values())} names and literals"
+    return ""
+
+
+def _parse(text: bytes) -> Node:
+    return SourceFile.parse(Path("example.rs"), text).tree.root_node
+
+
+def _kinds(root: Node) -> Counter[str]:
+    return Counter(node.type for node in descendants(root, *_ITEMS))
+
+
+def _words(root: Node) -> Counter[bytes]:
+    return Counter(node.text or b"" for node in descendants(root, *_WORDS))
+
+
+def _macros(root: Node) -> Counter[str]:
+    names = (node.child_by_field_name("macro") for node in descendants(root, "macro_invocation"))
+    return Counter((name.text or b"").decode() for name in names if name is not None)
+
+
+def _count(root: Node, word: str) -> int:
+    return sum(leaf.type == word for leaf in _leaves(root))
+
+
+def _leaves(node: Node) -> Iterator[Node]:
+    if not node.children:
+        yield node
+    for child in node.children:
+        yield from _leaves(child)
