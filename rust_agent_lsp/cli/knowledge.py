@@ -8,11 +8,14 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.progress import Progress
 
 from rust_agent_lsp.ingest.check_blocks import check_entry, with_exemplars
 from rust_agent_lsp.ingest.lint_entries import lint_entry
 from rust_agent_lsp.model.entry import EntryKind
-from rust_agent_lsp.stores.knowledge import entry_files, knowledge_root
+from rust_agent_lsp.model.errors import RustAgentError
+from rust_agent_lsp.stores.knowledge import Knowledge, entry_files, knowledge_root
+from rust_agent_lsp.stores.places import Places
 from rust_agent_lsp.toolchain.locate import default_docs_root
 
 app = typer.Typer(help="The entries behind explanations and answers.", no_args_is_help=True)
@@ -41,6 +44,38 @@ def check(
     wrong = sum(map(bool, results))
     console.print(f"{len(entries)} entries checked, {wrong} with complaints")
     raise typer.Exit(1 if wrong or not entries else 0)
+
+
+@app.command()
+def build() -> None:
+    """Build the index of the entries now; returns when it answers."""
+    raise typer.Exit(build_index(Console()))
+
+
+def build_index(console: Console) -> int:
+    """Build or open the index and report; return the exit code."""
+    # Chroma and numpy take a second to import, which no other command should pay for.
+    from rust_agent_lsp.stores.embedding import SHIPPED_MODEL, load_encoder
+    from rust_agent_lsp.stores.index_build import documents_of
+    from rust_agent_lsp.stores.index_read import open_or_build
+
+    try:
+        documents = documents_of(Knowledge().load_all())
+        with Progress(console=console, transient=True) as bar:
+            task = bar.add_task("Indexing", total=len(documents))
+            index = open_or_build(
+                Places.of_user().cache,
+                documents,
+                load_encoder(SHIPPED_MODEL),
+                lambda done, total: bar.update(task, completed=done, total=total),
+            )
+        found = index.search("value used after it was moved", ("errors",), 1)
+        index.close()
+    except RustAgentError as error:
+        console.print(str(error), style="red", markup=False)
+        return 2
+    console.print(f"{len(documents)} texts indexed in {index.path}", markup=False, highlight=False)
+    return 0 if found else 1
 
 
 def _check_one(kind: EntryKind, path: Path, docs: Path | None, update: bool) -> list[str]:

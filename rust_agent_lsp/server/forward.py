@@ -10,7 +10,7 @@ from rust_agent_lsp.model.diagnostic import Source
 from rust_agent_lsp.server.convert import Json, Reader
 from rust_agent_lsp.server.documents import uri_to_path
 from rust_agent_lsp.server.session import Session
-from rust_agent_lsp.syntax.lines import LineTable
+from rust_agent_lsp.syntax.lines import Encoding, LineTable
 
 log = logging.getLogger(__name__)
 
@@ -29,8 +29,8 @@ def take(session: Session, params: Json) -> None:
         return
     session.silence()
     encoding, items = params.get("positionEncoding"), params.get("diagnostics")
-    known = encoding in ("utf-8", "utf-16", "utf-32")
-    reader = Reader(session.lines_of, encoding if known else session.server.encoding)
+    known: dict[object, Encoding] = {"utf-8": "utf-8", "utf-16": "utf-16", "utf-32": "utf-32"}
+    reader = Reader(session.lines_of, known.get(encoding, session.server.encoding))
     given = reader.forwarded(path, items if isinstance(items, list) else [])
     found = normalize(given, Source.FORWARDED)
     lines = session.lines_of(path) or LineTable(b"")

@@ -30,13 +30,14 @@ class DeclareVariant(FixRule):
     examples: ClassVar = (
         Example(
             before="#[derive(Debug)]\npub enum Message {\n    Quit,\n}\npub fn f() -> Message {\n"
-            "    Message::Echo(String::from(\"hi\"))\n}\n",
+            '    Message::Echo(String::from("hi"))\n}\n',
             after="#[derive(Debug)]\npub enum Message {\n    Quit,\n    Echo(String),\n}\n"
-            "pub fn f() -> Message {\n    Message::Echo(String::from(\"hi\"))\n}\n",
+            'pub fn f() -> Message {\n    Message::Echo(String::from("hi"))\n}\n',
             code="E0599",
         ),
         Example(
-            before="pub struct P {\n    pub x: i32,\n}\npub fn f() -> P {\n    P { x: 1, shown: true }\n}\n",
+            before="pub struct P {\n    pub x: i32,\n}\npub fn f() -> P {\n"
+            "    P { x: 1, shown: true }\n}\n",
             after="pub struct P {\n    pub x: i32,\n    pub shown: bool,\n}\npub fn f() -> P {\n"
             "    P { x: 1, shown: true }\n}\n",
             code="E0560",

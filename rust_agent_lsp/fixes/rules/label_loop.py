@@ -29,15 +29,20 @@ class LabelLoop(FixRule):
     examples: ClassVar = (
         Example(
             before="pub fn f(n: u8) {\n    for i in 0..n {\n        for j in 0..n {\n"
-            "            if i == j {\n                continue 'rows;\n            }\n        }\n    }\n}\n",
+            "            if i == j {\n                continue 'rows;\n            }\n        }\n"
+            "    }\n}\n",
             after="pub fn f(n: u8) {\n    'rows: for i in 0..n {\n        for j in 0..n {\n"
-            "            if i == j {\n                continue 'rows;\n            }\n        }\n    }\n}\n",
+            "            if i == j {\n                continue 'rows;\n            }\n        }\n"
+            "    }\n}\n",
             code="E0426",
         ),
         Example(
-            before="pub fn f(n: u8) {\n    for i in 0..n {\n        'check: {\n            if i == 3 {\n"
-            "                break;\n            }\n            break 'check;\n        }\n    }\n}\n",
-            after="pub fn f(n: u8) {\n    for i in 0..n {\n        'check: {\n            if i == 3 {\n"
+            before="pub fn f(n: u8) {\n    for i in 0..n {\n        'check: {\n"
+            "            if i == 3 {\n"
+            "                break;\n            }\n            break 'check;\n        }\n    }\n"
+            "}\n",
+            after="pub fn f(n: u8) {\n    for i in 0..n {\n        'check: {\n"
+            "            if i == 3 {\n"
             "                break 'check;\n            }\n            break 'check;\n        }\n"
             "    }\n}\n",
             code="E0695",
@@ -75,9 +80,7 @@ class LabelLoop(FixRule):
             edits = [Edit.insert(jump.start_byte + len(word), f" {name}")]
             if label is None:
                 edits.append(Edit.insert(target.start_byte, f"{name}: "))
-            yield site.candidate(
-                self.id, f"Write `{word} {name}`", *edits, safety=self.safety
-            )
+            yield site.candidate(self.id, f"Write `{word} {name}`", *edits, safety=self.safety)
 
 
 def _around(node: Node) -> Iterator[Node]:

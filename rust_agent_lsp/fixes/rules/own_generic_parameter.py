@@ -29,7 +29,8 @@ class OwnGenericParameter(FixRule):
     safety: ClassVar = Safety.SAFE
     examples: ClassVar = (
         Example(
-            before="pub fn outer<T: Clone>(x: T) -> T {\n    fn inner(y: &T) -> T {\n        y.clone()\n"
+            before="pub fn outer<T: Clone>(x: T) -> T {\n    fn inner(y: &T) -> T {\n"
+            "        y.clone()\n"
             "    }\n    inner(&x)\n}\n",
             after="pub fn outer<T: Clone>(x: T) -> T {\n    fn inner<T: Clone>(y: &T) -> T {\n"
             "        y.clone()\n    }\n    inner(&x)\n}\n",

@@ -30,7 +30,8 @@ class ReorderGenerics(FixRule):
             code="E0128",
         ),
         Example(
-            before="pub struct S<'a, T>(&'a T);\npub fn f(s: S<u8, 'static>) -> u8 {\n    *s.0\n}\n",
+            before="pub struct S<'a, T>(&'a T);\npub fn f(s: S<u8, 'static>) -> u8 {\n    *s.0\n"
+            "}\n",
             after="pub struct S<'a, T>(&'a T);\npub fn f(s: S<'static, u8>) -> u8 {\n    *s.0\n}\n",
             code="E0747",
         ),

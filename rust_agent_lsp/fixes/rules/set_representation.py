@@ -29,12 +29,12 @@ class SetRepresentation(FixRule):
             code="E0732",
         ),
         Example(
-            before="pub extern \"c\" fn f() {}\n",
-            after="pub extern \"C\" fn f() {}\n",
+            before='pub extern "c" fn f() {}\n',
+            after='pub extern "C" fn f() {}\n',
             code="E0703",
         ),
     )
-    refuses: ClassVar = ("pub extern \"nonsense\" fn f() {}\n",)
+    refuses: ClassVar = ('pub extern "nonsense" fn f() {}\n',)
 
     def propose(self, site: Site) -> Iterator[Candidate]:
         """See the class."""
@@ -43,7 +43,7 @@ class SetRepresentation(FixRule):
             for abi in near(name, _ABIS) or [a for a in _ABIS if a.lower() == name.lower()]:
                 yield site.candidate(
                     self.id,
-                    f"Use the ABI `\"{abi}\"`",
+                    f'Use the ABI `"{abi}"`',
                     Edit(site.diagnostic.span, f'"{abi}"'),
                     safety=self.safety,
                 )
