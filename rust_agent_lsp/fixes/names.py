@@ -23,7 +23,7 @@ _MISSING = (
     r"(?P<what>unresolved import) `(?P<name>[^`]+)`",
     r"no (?P<what>[\w ,]+?) named `(?P<name>[^`]+)` (?:found|exists) for .+? `(?P<where>[^`]+)`",
     r"(?P<what>method|type|const) `(?P<name>[^`]+)` is not a member of trait `(?P<where>[^`]+)`",
-    r"use of undeclared (?P<what>label) `(?P<name>[^`]+)`",
+    r"use of undeclared (?P<what>label|lifetime name) `(?P<name>[^`]+)`",
     r"associated (?P<what>type|constant) `(?P<name>[^`]+)` not found for `(?P<where>[^`]+)`",
 )
 
@@ -71,6 +71,13 @@ def near(name: str, choices: Iterable[str], limit: int = 3) -> list[str]:
         if far <= allowed:
             ranked.append((far, choice))
     return [choice for _, choice in sorted(ranked, key=lambda pair: pair[0])][:limit]
+
+
+def is_slip(name: str, choice: str) -> bool:
+    """Say whether the two differ by a slip of the finger alone: case, underscores, a letter."""
+    last = choice.rpartition("::")[2]
+    allowed = max(1, len(name) // 4)
+    return _folded(name) == _folded(last) or distance(name, last, allowed + 1) <= allowed
 
 
 def _folded(name: str) -> str:

@@ -61,16 +61,20 @@ class Settings:
             if spec is None or value is None:
                 continue
             default = spec.default
-            if isinstance(default, tuple) and isinstance(value, list | tuple):
-                value = tuple(str(v) for v in value)
+            if isinstance(default, tuple) and _is_texts(value):
+                value = tuple(value)
             choices = spec.metadata["choices"]
             if type(value) is not type(default) or (choices and value not in choices):
-                wanted = " or ".join(choices) if choices else type(default).__name__
+                wanted = " or ".join(choices) or _IN_WORDS[type(default)]
                 complaints.append(f"setting `{name}`: {value!r} is not {wanted}")
                 continue
             changes: dict[str, Any] = {spec.name: value}
             settings = replace(settings, **changes)
         return settings, complaints
+
+
+def _is_texts(value: Any) -> bool:
+    return isinstance(value, list | tuple) and all(isinstance(v, str) for v in value)
 
 
 def setting_name(field_name: str) -> str:
@@ -92,4 +96,5 @@ def _flatten(values: Mapping[str, Any], prefix: str = "") -> list[tuple[str, Any
     return flat
 
 
+_IN_WORDS = {bool: "true or false", int: "a whole number", str: "a text", tuple: "a list of texts"}
 _FIELDS = {setting_name(f.name): f for f in fields(Settings)}

@@ -122,7 +122,7 @@ class LspClient:
     def _answer(self, message: dict[str, Any]) -> None:
         answer = self.answers.get(message["method"], lambda _params: None)
         try:
-            reply = {"result": answer(message["params"])}
+            reply = {"result": answer(message.get("params"))}
         except Exception as problem:
             self.problem = problem  # raised where the test waits
             reply = {"error": {"code": -32603, "message": str(problem)}}

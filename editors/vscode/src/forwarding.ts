@@ -9,6 +9,7 @@ const rustAnalyzer = "rust-lang.rust-analyzer";
 const pauseMs = 50;
 
 interface Pending {
+  uri: vscode.Uri;
   timer: NodeJS.Timeout;
   version: number | undefined;
 }
@@ -43,11 +44,15 @@ export class Forwarding implements vscode.Disposable {
     clearTimeout(this.pending.get(key)?.timer);
     const document = vscode.workspace.textDocuments.find((open) => open.uri.toString() === key);
     const timer = setTimeout(() => void this.flush(uri), pauseMs);
-    this.pending.set(key, { timer, version: document?.version });
+    this.pending.set(key, { uri, timer, version: document?.version });
   }
 
-  /** Send what waits for `uri` now, so that a request sent afterwards sees it. */
-  async flush(uri: vscode.Uri): Promise<void> {
+  /** Send what waits now, so that a message sent afterwards finds it. */
+  async settle(): Promise<void> {
+    await Promise.all([...this.pending.values()].map(({ uri }) => this.flush(uri)));
+  }
+
+  private async flush(uri: vscode.Uri): Promise<void> {
     const key = uri.toString();
     const waiting = this.pending.get(key);
     if (waiting === undefined || !this.client.isRunning()) {

@@ -121,7 +121,7 @@ export class Session implements vscode.Disposable {
   }
 
   private middleware(): Middleware {
-    const forwarded = (document: vscode.TextDocument) => this.forwarding?.flush(document.uri);
+    const forwarded = () => this.forwarding?.settle();
     return {
       didOpen: async (document, next) => {
         await next(document);
@@ -129,18 +129,19 @@ export class Session implements vscode.Disposable {
       },
       didChange: (event, next) => {
         // Before the edit goes out, lest the server drop them as diagnostics of an old text.
-        void forwarded(event.document);
+        void forwarded();
         return next(event);
       },
       provideHover: async (document, position, token, next) => {
-        await forwarded(document);
+        await forwarded();
         return next(document, position, token);
       },
       provideCodeActions: async (document, range, context, token, next) => {
-        await forwarded(document);
+        await forwarded();
         return next(document, range, context, token);
       },
       executeCommand: async (command, args, next) => {
+        await forwarded();
         const answer: unknown = await next(command, args);
         await this.showPage(command, answer);
         return answer;

@@ -21,6 +21,7 @@ from rust_agent_lsp.fixes.names import (
     base_name,
     generic_names,
     imported_names,
+    is_slip,
     local_names,
     missing,
     near,
@@ -31,6 +32,7 @@ from rust_agent_lsp.fixes.rule import Example, FixRule
 from rust_agent_lsp.fixes.site import Site
 from rust_agent_lsp.model.fix import Candidate, Safety
 from rust_agent_lsp.model.text import Edit, Span
+from rust_agent_lsp.syntax.generics import generic_items, lifetimes_of
 from rust_agent_lsp.syntax.tree import ancestors, descendants, text_of
 
 _MOST = 4
@@ -45,7 +47,7 @@ class RenameToSimilar(FixRule):
 
     codes: ClassVar = (
         *("E0425", "E0412", "E0433", "E0432", "E0599", "E0405", "E0407", "E0437", "E0438"),
-        *("E0422", "E0531", "E0426", "E0576", "E0220", "E0404", "E0423"),
+        *("E0422", "E0531", "E0426", "E0576", "E0220", "E0404", "E0423", "E0261"),
     )
     safety: ClassVar = Safety.CHANGES_BEHAVIOUR
     examples: ClassVar = (
@@ -100,7 +102,8 @@ class RenameToSimilar(FixRule):
             found = list(_makers(site, where))
         alone = not found and "associated" in what and len(set(choices)) == 1
         for number, choice in enumerate(choices if alone else found):
-            certain = number == 0 and (choice in translated or len(name) > 3) and not alone
+            close = len(name) > 3 and is_slip(name, choice)
+            certain = number == 0 and (choice in translated or close) and not alone
             yield site.candidate(
                 self.id,
                 f"Rename `{name}` to `{choice}`",
@@ -152,6 +155,9 @@ def _makers(site: Site, owner: str) -> Iterator[str]:
 def _choices(site: Site, what: str, name: str, where: str) -> Iterator[str]:
     """Yield the names that could stand where `name` does."""
     node = site.node
+    if what == "lifetime name":
+        yield from ("'static", *(t for i in generic_items(node) for t in lifetimes_of(i)))
+        return
     inside = re.match(r"(?:module|crate|enum|struct|trait|\w+) `([^`]+)`", where)
     if "label" in what:
         labels = (n for a in ancestors(node) for n in a.children if n.type == "label")

@@ -37,6 +37,20 @@ async function visible(locator, patience) {
   }
 }
 
+async function previewed(expected) {
+  for (const frame of page.frames()) {
+    const text = await frame.locator("body").innerText().catch(() => "");
+    if (frame !== page.mainFrame() && text.includes(expected)) return plain(text);
+  }
+  return undefined;
+}
+
+/** What our item in the status bar says, for the message of a failed test. */
+async function state() {
+  const item = page.locator(".statusbar-item", { hasText: "Rust Agent" }).locator("[aria-label]");
+  return item.first().getAttribute("aria-label", seconds(1)).catch(() => "not running");
+}
+
 async function focusEditor() {
   await page.keyboard.press("Escape");
   await editor().locator(".lines-content > .view-lines").first().click({ position: { x: 5, y: 5 } });
@@ -163,12 +177,15 @@ const commands = {
 
   /** Return the text of a rendered Markdown page once it contains `expected`. */
   async preview({ expected }) {
-    return until(`a preview with ${expected}`, async () => {
-      for (const frame of page.frames()) {
-        const text = await frame.locator("body").innerText().catch(() => "");
-        if (frame !== page.mainFrame() && text.includes(expected)) return plain(text);
-      }
-      return undefined;
+    return until(`a preview with ${expected}`, () => previewed(expected));
+  },
+
+  /** Ask for the page about the error at the cursor until rust-analyzer has settled on one. */
+  async explain({ expected }) {
+    return until(`an explanation with ${expected}`, async () => {
+      await commands.palette({ title: "Rust Agent: Explain this error" });
+      const tab = page.locator(".tab.active", { hasText: "Preview" });
+      return (await visible(tab, 5)) && (await until("its text", () => previewed(expected)));
     });
   },
 
@@ -211,7 +228,7 @@ for await (const line of createInterface({ input: process.stdin })) {
   try {
     console.log(JSON.stringify({ value: (await commands[command](args)) ?? null }));
   } catch (error) {
-    console.log(JSON.stringify({ error: String(error) }));
+    console.log(JSON.stringify({ error: `${error}\nOur status: ${await state()}` }));
   }
 }
 await browser.close();

@@ -154,8 +154,7 @@ def test_the_diff_shows_both_texts_and_asks_again(moved: editor.Page) -> None:
 
 
 def test_explain_opens_a_page_and_feedback_is_taken(moved: editor.Page) -> None:
-    moved.palette(title="Rust Agent: Explain this error")
-    moved.preview(expected=EXPLANATION)
+    moved.explain(expected=EXPLANATION)
     moved.shot("explanation")
     moved.closeTab()
     moved.palette(title="Rust Agent: Was this helpful?")
