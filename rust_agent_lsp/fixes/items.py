@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from tree_sitter import Node
+from tree_sitter import Node, Query, QueryCursor
 
 from rust_agent_lsp.fixes.names import base_name
 from rust_agent_lsp.fixes.site import Site
-from rust_agent_lsp.syntax.tree import SourceFile, ancestor, ancestors, descendants, text_of
+from rust_agent_lsp.syntax.tree import RUST, SourceFile, ancestors, descendants, text_of
 
 _KINDS = {
     "function_item": "function",
@@ -27,6 +27,8 @@ _KINDS = {
     "macro_definition": "macro",
 }
 _MOST_FILES = 200
+_ALTERNATIVES = " ".join(f"({kind})" for kind in (*_KINDS, "impl_item"))
+_DECLARATIONS = Query(RUST, f"[{_ALTERNATIVES}] @it")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ def _reachable(site: Site, root: SourceFile) -> Iterator[tuple[SourceFile, tuple
     queue: list[tuple[SourceFile, tuple[str, ...], Path]] = [(root, (), root.path.parent)]
     for count, (file, modules, folder) in enumerate(queue):
         yield file, modules
-        for item in _contents(file)[0]:
+        for item in contents(file).items:
             node, word = item.node, item.name
             has_body = node.child_by_field_name("body") is not None
             if item.kind != "module" or has_body or not word or count > _MOST_FILES:
@@ -91,24 +93,44 @@ def _name(node: Node) -> str:
 
 def items(file: SourceFile, modules: tuple[str, ...] = ()) -> Iterator[Item]:
     """Yield the items of a file (not those inside impls and traits), in source order."""
-    for item in _contents(file)[0]:
-        yield replace(item, modules=(*modules, *item.modules))
+    for item in contents(file).items:
+        yield replace(item, modules=(*modules, *item.modules)) if modules else item
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a file declares: items (modules counted from the file), impls by type, members by name.
+
+    A member is a pair of the type's name and the node of the associated item.
+    """
+
+    items: tuple[Item, ...]
+    impls: dict[str, list[Node]]
+    members: dict[str, list[tuple[str, Node]]]
 
 
 @lru_cache(maxsize=64)
-def _contents(file: SourceFile) -> tuple[tuple[Item, ...], tuple[Node, ...]]:
-    """Return a file's items, their modules counted from the file, and its impl blocks."""
+def contents(file: SourceFile) -> Contents:
+    """Return what a file declares; remembered, since several rules ask for the same file."""
     found: list[Item] = []
-    blocks: list[Node] = []
-    for node in descendants(file.tree.root_node, *_KINDS, "impl_item"):
+    blocks: dict[str, list[Node]] = {}
+    owned: dict[str, list[tuple[str, Node]]] = {}
+    captured = QueryCursor(_DECLARATIONS).captures(file.tree.root_node).get("it", [])
+    for node in sorted(captured, key=lambda n: n.start_byte):
         if node.type == "impl_item":
-            blocks.append(node)
+            kind = node.child_by_field_name("type")
+            owner = base_name(text_of(kind)) if kind is not None else ""
+            blocks.setdefault(owner, []).append(node)
+            for member in members(node):
+                owned.setdefault(_name(member), []).append((owner, member))
             continue
-        if node.parent is not None and ancestor(node.parent, "impl_item", "trait_item"):
+        around = list(ancestors(node))
+        if any(n.type in ("impl_item", "trait_item") for n in around):
             continue
-        local = any(n.type == "block" for n in ancestors(node))
-        found.append(Item(_name(node), _KINDS[node.type], node, modules_of(node), file, local))
-    return tuple(found), tuple(blocks)
+        local = any(n.type == "block" for n in around)
+        modules = tuple(_name(n) for n in reversed(around) if n.type == "mod_item")
+        found.append(Item(_name(node), _KINDS[node.type], node, modules, file, local))
+    return Contents(tuple(found), blocks, owned)
 
 
 def crate_items(site: Site) -> Iterator[Item]:
@@ -168,12 +190,9 @@ def tuple_fields(node: Node) -> list[str]:
     return [text_of(n) for n in body.children_by_field_name("type")]
 
 
-def impls(file: SourceFile, type_name: str) -> Iterator[Node]:
-    """Yield the impl blocks of a type, whether inherent or of a trait."""
-    for node in _contents(file)[1]:
-        kind = node.child_by_field_name("type")
-        if kind is not None and base_name(text_of(kind)) == base_name(type_name):
-            yield node
+def impls(file: SourceFile, type_name: str) -> list[Node]:
+    """Return the impl blocks of a type, whether inherent or of a trait."""
+    return contents(file).impls.get(base_name(type_name), [])
 
 
 def members(block: Node) -> list[Node]:

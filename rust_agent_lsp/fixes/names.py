@@ -49,6 +49,7 @@ def missing(message: str) -> Missing | None:
 def near(name: str, choices: Iterable[str], limit: int = 3) -> list[str]:
     """Return the `choices` that `name` may be a slip of, the nearest first."""
     allowed = max(1, len(name) // 3) if len(name) > 1 else 0
+    letters = set(name)
     ranked = []
     for choice in dict.fromkeys(choices):
         if choice == name or not choice:
@@ -56,7 +57,8 @@ def near(name: str, choices: Iterable[str], limit: int = 3) -> list[str]:
         if _folded(choice) == _folded(name):
             ranked.append((0.0, choice))
             continue
-        far = float(distance(name, choice, allowed + 1))
+        strange = len(letters - set(choice)) > allowed
+        far = float(allowed + 1 if strange else distance(name, choice, allowed + 1))
         words, others = _words(name), _words(choice)
         if words == others:
             far = 0.5

@@ -125,7 +125,11 @@ def _action(fix: Fix, own: Sequence[Json], *, preferred: bool, preview: Json | N
 def _placeholder(
     session: Session, diagnostic: Diagnostic, own: Sequence[Json], document: Document
 ) -> Json:
-    """Return the action that stands for fixes that are still looked for."""
+    """Return the action that stands for fixes that are still looked for.
+
+    Choosing it waits and then asks about the best one; a disabled action would be hidden
+    by VS Code.
+    """
     data = {"rule": "", "verification": "pending", "safety": "guess"}
     action: Json = {
         "title": "Checking fixes…",
@@ -133,10 +137,6 @@ def _placeholder(
         "diagnostics": list(own),
         "data": data,
     }
-    literal = session.client_capabilities.get("textDocument", {}).get("codeAction", {})
-    if literal.get("disabledSupport"):
-        action["disabled"] = {"reason": "The compiler is checking fixes; ask again in a moment."}
-        return action
     start = to_range(document.lines, diagnostic.span, session.server.encoding)["start"]
     argument = {"uri": document.uri, "position": start}
     action["command"] = {

@@ -11,10 +11,12 @@ from tree_sitter import Node
 from rust_agent_lsp.syntax.tree import SourceFile, descendants
 
 _ITEMS = (
-    "const_item", "enum_item", "enum_variant", "field_declaration", "function_item",
-    "function_signature_item", "impl_item", "macro_definition", "match_arm", "mod_item",
+    "const_item", "enum_item", "enum_variant", "field_declaration", "function", "impl_item",
+    "macro_definition", "match_arm", "mod_item",
     "static_item", "struct_item", "trait_item", "type_item", "union_item",
 )  # fmt: skip
+# A function that became a closure, or a declared one that got a body, is not lost.
+_FUNCTIONS = ("function_item", "function_signature_item", "closure_expression")
 _PUT_OFF = ("todo", "unimplemented", "panic", "unreachable")
 _WORDS = ("identifier", "type_identifier", "field_identifier", "integer_literal", "float_literal",
           "string_content", "char_literal", "boolean_literal", "primitive_type")  # fmt: skip
@@ -48,7 +50,10 @@ def _parse(text: bytes) -> Node:
 
 
 def _kinds(root: Node) -> Counter[str]:
-    return Counter(node.type for node in descendants(root, *_ITEMS))
+    return Counter(
+        "function" if node.type in _FUNCTIONS else node.type
+        for node in descendants(root, *_ITEMS, *_FUNCTIONS)
+    )
 
 
 def _words(root: Node) -> Counter[bytes]:

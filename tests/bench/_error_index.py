@@ -22,6 +22,8 @@ _WRAPPED = re.compile(
     re.S,
 )
 _MAIN = re.compile(r"^[ \t]*(?:pub\s+)?(?:async\s+)?fn\s+main\b", re.M)
+_CODE = re.compile(r"E\d{4}")
+_NIGHTLY = {"E0554", "E0658"}
 LONE_EDITION = "2024"
 """The edition that a file without a package is compiled with."""
 
@@ -55,17 +57,21 @@ def blocks(root: Path | None = None) -> Iterator[tuple[str, str, str, str]]:
 
 
 def living(name: str, code: str, marks: str, block: str) -> Example | str:
-    """Return the example in the first form in which rustc still gives its code.
+    """Return the example in the first form in which rustc gives its code and no other.
 
-    Otherwise why it is left out.
+    Otherwise in the form with the fewest errors; or why it is left out.
     """
-    nightly = False
+    found, nightly = [], False
     for example in _forms(name, code, marks, block):
         given = _codes(example)
-        if "E0554" in given and code != "E0554":
+        if not _NIGHTLY.isdisjoint({*given} - {code}):
             nightly = True
-        elif code in given:
+        elif set(given) == {code}:
             return example
+        elif code in given:
+            found.append((len(given), len(found), example))
+    if found:
+        return min(found)[2]
     return "needs a nightly feature" if nightly else "gives its code no more"
 
 
@@ -81,7 +87,8 @@ def _forms(name: str, code: str, marks: str, block: str) -> Iterator[Example]:
     yield Example(name, code, texts[0], "2021", True)
 
 
-def _codes(example: Example) -> set[str]:
+def _codes(example: Example) -> list[str | None]:
+    """Return the code of each error, None for an error without one; lints do not count."""
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "lone_file.rs"
         source.write_text(example.text, encoding="utf-8")
@@ -91,7 +98,9 @@ def _codes(example: Example) -> set[str]:
             capture_output=True, text=True, check=False, cwd=folder, timeout=60,
         )  # fmt: skip
     said = [json.loads(line) for line in run.stderr.splitlines() if line.startswith("{")]
-    return {message["code"]["code"] for message in said if message.get("code")}
+    errors = [m for m in said if m.get("level") == "error" and m["spans"]]
+    codes = [m["code"]["code"] if m["code"] else None for m in errors]
+    return [code for code in codes if code is None or _CODE.fullmatch(code)]
 
 
 def _plain(block: str) -> str:

@@ -19,6 +19,7 @@ from typing import Any
 
 from rust_agent_lsp.fixes.phases import phase
 from rust_agent_lsp.fixes.propose import propose
+from rust_agent_lsp.fixes.verify import Case, Verifier
 from rust_agent_lsp.fixes.workshop import Finding, Texts, Workshop
 from rust_agent_lsp.model.diagnostic import Diagnostic
 from rust_agent_lsp.model.fix import Fix, Verification
@@ -96,9 +97,9 @@ class Trial:
         fix = self._first_offer(result, own[:1])
         outcome.offered = fix is not None
         if fix is None:
-            outcome.refused = self._candidates(own[0])
+            outcome.refused = self._refusals(own[0], result)
         while len(outcome.steps) < MAX_STEPS and not self._cancel.is_set():
-            fix = fix or self._first_offer(result, result.errors)
+            fix = fix or self._first_offer(result, _errors(result))
             if fix is None:
                 break
             self._apply(fix)
@@ -106,12 +107,12 @@ class Trial:
             before, result, fix = result, self._check(), None
             if len(outcome.steps) == 1 and outcome.offered:
                 outcome.wrong, outcome.uncovered = _judge_first(own[0], before, result)
-            if not result.errors:
+            if not _errors(result):
                 break
         why = degenerate(original, self._text, unsafe_is_asked_for=unsafe_is_asked_for)
         outcome.degenerate = why if outcome.steps else ""
-        outcome.repaired = result.status is Status.OK and not result.errors and not why
-        outcome.stuck = [f"{d.code}: {d.message}" for d in result.errors]
+        outcome.repaired = result.status is Status.OK and not _errors(result) and not why
+        outcome.stuck = [f"{d.code}: {d.message}" for d in _errors(result)]
         return outcome
 
     def _check(self) -> CheckResult:
@@ -131,9 +132,21 @@ class Trial:
         )
         return next(passed, None)
 
-    def _candidates(self, target: Diagnostic) -> list[str]:
-        found = propose(target, Texts({self._path: self._text}).open_file)
-        return [f"{candidate.rule}: {candidate.title}" for candidate in found]
+    def _refusals(self, target: Diagnostic, before: CheckResult) -> list[str]:
+        """Return every candidate with what the compiler has against it."""
+        texts = Texts({self._path: self._text})
+        verifier = Verifier(
+            overlay=texts.overlay,
+            before=before.diagnostics,
+            check=lambda overlay: self._workshop.check(overlay, self._cancel),
+            open_file=texts.open_file,
+            cancelled=self._cancel.is_set,
+        )
+        case = Case(target, propose(target, texts.open_file))
+        return [
+            f"{candidate.rule}: {candidate.title}: {verdict.reason}"
+            for _, candidate, verdict in verifier.run([case])
+        ]
 
     def _apply(self, fix: Fix) -> None:
         for file in fix.candidate.edits:
@@ -141,16 +154,21 @@ class Trial:
                 self._text = apply_edits(self._text, file.edits)
 
 
+def _errors(result: CheckResult) -> list[Diagnostic]:
+    """Return the errors that have to go; lints that an example denies itself are not among them."""
+    return [d for d in result.errors if not d.is_lint]
+
+
 def _judge_first(target: Diagnostic, before: CheckResult, after: CheckResult) -> tuple[str, int]:
     """Judge an applied first offer without the engine's own comparison: by code and message."""
     if after.status is not Status.OK:
         return f"the compiler could not be run: {after.detail}", 0
-    old = Counter((d.code, d.message) for d in before.errors)
-    new = Counter((d.code, d.message) for d in after.errors)
+    old = Counter((d.code, d.message) for d in _errors(before))
+    new = Counter((d.code, d.message) for d in _errors(after))
     mine = (target.code, target.message)
     if new[mine] >= old[mine]:
         return "its own error is still there", 0
-    added = [d for d in after.errors if new[d.code, d.message] > old[d.code, d.message]]
+    added = [d for d in _errors(after) if new[d.code, d.message] > old[d.code, d.message]]
     worse = [d for d in added if phase(d) <= phase(target)]
     if worse:
         return f"adds {worse[0].code}: {worse[0].message}", 0

@@ -96,6 +96,7 @@ async def test_every_error_is_explained_where_it_is_and_nowhere_else(
 
     recordings = sorted(PAYLOADS.glob(f"{client}-*.json"))
     assert len(recordings) == 6
+    silent = 0
     for recorded in recordings:
         raw = await replay(editor, recorded, RECORDED_AS[client])
         for diagnostic in (d for d in raw if d["severity"] <= 2):
@@ -107,4 +108,5 @@ async def test_every_error_is_explained_where_it_is_and_nowhere_else(
                 assert "\x1b" not in told and "/rustc/" not in told
         for at in hint_only(raw):
             assert await editor.hover(place(at)) is None, (recorded.name, at)
-    assert any(True for r in recordings for _ in hint_only(json.loads(r.read_text())["params"]["diagnostics"]))
+            silent += 1
+    assert silent > 5

@@ -27,7 +27,9 @@ export class Pages implements vscode.TextDocumentContentProvider, vscode.Disposa
 
   /** Show Markdown as a rendered page. */
   async preview(path: string, markdown: string): Promise<void> {
-    await vscode.commands.executeCommand("markdown.showPreview", this.put(path, markdown));
+    // The preview renders no link to a file, but would show its source; the name alone stays.
+    const text = markdown.replace(/\[([^\]]+)\]\(file:[^)]*\)/g, "$1");
+    await vscode.commands.executeCommand("markdown.showPreview", this.put(path, text));
   }
 
   /** Forget every page below `folder` and close the diff editors that show one. */

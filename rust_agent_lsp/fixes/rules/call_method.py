@@ -35,12 +35,15 @@ class CallMethod(FixRule):
         ),
         Example(
             before="pub fn f() -> Vec<u8> {\n    let mut v = Vec::new;\n    v.push(1);\n    v\n}\n",
-            after="pub fn f() -> Vec<u8> {\n    let mut v = Vec::new();\n    v.push(1);\n    v\n}\n",
+            after="pub fn f() -> Vec<u8> {\n    let mut v = Vec::new();\n    v.push(1);\n    v\n"
+            "}\n",
             code="E0599",
         ),
         Example(
-            before="fn one() -> u8 {\n    1\n}\npub fn f() -> u8 {\n    let x: u8 = one;\n    x\n}\n",
-            after="fn one() -> u8 {\n    1\n}\npub fn f() -> u8 {\n    let x: u8 = one();\n    x\n}\n",
+            before="fn one() -> u8 {\n    1\n}\npub fn f() -> u8 {\n    let x: u8 = one;\n    x\n"
+            "}\n",
+            after="fn one() -> u8 {\n    1\n}\npub fn f() -> u8 {\n    let x: u8 = one();\n"
+            "    x\n}\n",
             code="E0308",
         ),
         Example(
@@ -78,7 +81,6 @@ class CallMethod(FixRule):
             yield site.candidate(
                 self.id, f"Call the method `{name}()`", Edit.insert(field.end_byte, "()")
             )
-
 
     def _value(self, site: Site) -> Iterator[Candidate]:
         """Call the function where it is given, or where the variable got it."""

@@ -9,6 +9,8 @@ from typing import ClassVar
 from rust_agent_lsp.fixes import std_names
 from rust_agent_lsp.fixes.arms import expected_type
 from rust_agent_lsp.fixes.items import (
+    contents,
+    crate_files,
     crate_items,
     find_item,
     impls,
@@ -118,9 +120,11 @@ def _prefixes(site: Site, what: str, name: str) -> Iterator[str]:
     if what.startswith("function"):
         yield from _expected(site, name)
     if what.startswith(("function", "value")):
-        for item in crate_items(site):
-            if item.kind == "type" and name in _statics(site, item.name):
-                yield f"{path_to(site, item)}::"
+        for file, _ in crate_files(site):
+            for owner, member in contents(file).members.get(name, []):
+                holder = find_item(site, owner, "type")
+                if holder is not None and not takes_self(member):
+                    yield f"{path_to(site, holder)}::"
     for path in std_names.paths_of(name, what):
         yield path.removesuffix(name)
     if name in std_names.MODULES and "module" in what:

@@ -193,9 +193,12 @@ const commands = {
     await commands.palette({ title: "View: Close Editor" });
   },
 
-  /** Wait until the item in the status bar has this tooltip, which a screen reader reads too. */
+  /** Wait until our item in the status bar has this tooltip, which a screen reader reads too. */
   async status({ expected }) {
-    await page.locator(`.statusbar-item [aria-label*="${expected}"]`).first().waitFor();
+    return until(`a status with ${expected}`, async () => {
+      const text = await state();
+      return text.includes(expected) ? text : undefined;
+    });
   },
 
   /** Return the editor's text, once it contains `expected` if that is given. */

@@ -96,7 +96,7 @@ def code_server(tools: Tools, folder: Path, settings: dict[str, Any]) -> Iterato
     env["RUST_ANALYZER"] = str(tools.rust_analyzer)
     env.setdefault("CARGO_HOME", str(Path.home() / ".cargo"))
     for package in build_extensions(tools, folder):
-        install = [tools.code_server, *places, "--install-extension", package]
+        install: list[str | Path] = [tools.code_server, *places, "--install-extension", package]
         subprocess.run(install, env=env, check=True, capture_output=True)
     options = ("--auth", "none", "--bind-addr", "127.0.0.1:0")
     quiet = ("--disable-telemetry", "--disable-update-check")

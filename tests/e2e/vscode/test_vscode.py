@@ -166,7 +166,7 @@ def test_trust_takes_effect_without_a_restart(
     page: editor.Page, vscode: str, project: Path
 ) -> None:
     open_project(page, vscode, project, trusted=False)
-    page.status(expected="trust")
+    page.status(expected="not trusted")
     page.shot("untrusted")
     page.grantTrust()
     page.squiggle()
