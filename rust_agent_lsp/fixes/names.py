@@ -68,6 +68,8 @@ def near(name: str, choices: Iterable[str], limit: int = 3) -> list[str]:
             and (set(words) < set(others) or set(others) < set(words))
         ):
             far = min(far, allowed)
+        if min(len(name), len(choice)) > 2 and (name.startswith(choice) or choice.startswith(name)):
+            far = min(far, allowed)
         if len(name) == 2 and choice[:1] != name[:1]:
             continue
         if far <= allowed:

@@ -34,5 +34,5 @@ def all_rules() -> dict[str, FixRule]:
 
 @cache
 def rules_for(code: str | None) -> tuple[FixRule, ...]:
-    """Return the rules that answer `code`."""
-    return tuple(rule for rule in all_rules().values() if code in rule.codes)
+    """Return the rules that answer `code`; for None those that have "" among their codes."""
+    return tuple(rule for rule in all_rules().values() if (code or "") in rule.codes)

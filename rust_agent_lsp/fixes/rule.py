@@ -28,6 +28,7 @@ class Example:
 class FixRule(ABC):
     """A way to repair the diagnostics of some codes.
 
+    `codes` are error codes and lint names as rustc writes them; "" stands for errors without one.
     One rule, one file in `fixes/rules/`, named after its edit. The class docstring says what the
     edit does and, unless it is SAFE, what may go wrong; it becomes the rule's documentation.
     For every example the tests prove that `before` gives the code, that one of the rule's

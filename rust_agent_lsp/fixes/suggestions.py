@@ -12,8 +12,11 @@ from rust_agent_lsp.model.text import Edit
 
 RULE = "rustc"
 
-# Words in a suggested text that stand for something only the user knows.
-_PLACEHOLDER = re.compile(r"/\* [^*]+ \*/|\.\.\.|…|<[a-z_]+>|_ /\*|todo!\(\)|unimplemented!\(\)")
+# Words in a suggested text that stand for something only the user knows. `<item>` does, `Vec<_>`
+# and `parse::<usize>` do not.
+_PLACEHOLDER = re.compile(
+    r"/\* [^*]+ \*/|\.\.\.|…|(?<![\w:])<[a-z_]+>|_ /\*|todo!\(\)|unimplemented!\(\)"
+)
 _STAND_IN = re.compile(r"todo!\(\)|unimplemented!\(\)")
 _COSTS = (
     (re.compile(r"\.clone\(\)|\.to_(?:owned|vec|string)\(\)"), "Makes a copy each time it runs."),
@@ -37,7 +40,7 @@ def _as_candidate(suggestion: Suggestion) -> Candidate:
     title = suggestion.text.strip().rstrip(":.")
     title = title[:1].upper() + title[1:]
     pieces = [e.text.strip() for file in suggestion.edits for e in file.edits if e.text.strip()]
-    if pieces and not any(piece in title for piece in pieces) and "\n" not in pieces[0]:
+    if pieces and not any(piece in suggestion.text for piece in pieces) and "\n" not in pieces[0]:
         title += f": `{pieces[0]}`"
     return Candidate(RULE, title, suggestion.edits)
 

@@ -27,9 +27,9 @@ def ids(cases: list[tuple[FixRule, object]]) -> list[str]:
 
 def diagnose(code: str, rule: FixRule) -> list[Diagnostic]:
     clippy = any(c.startswith("clippy::") for c in rule.codes)
-    lints = tuple(c for c in rule.codes if not c.startswith("E0"))
+    lints = tuple(c for c in rule.codes if c and not c.startswith("E0"))
     options = Options(clippy=clippy, allow=() if lints else ("unused",), warn=lints)
-    return [d for d in check_snippet(code, options) if d.code in rule.codes]
+    return [d for d in check_snippet(code, options) if (d.code or "") in rule.codes]
 
 
 def proposals(code: str, rule: FixRule, diagnostic: Diagnostic) -> list[Candidate]:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import ClassVar
 
+from tree_sitter import Node
+
 from rust_agent_lsp.fixes.items import find_item, find_variant, implements, named_fields
 from rust_agent_lsp.fixes.names import local_names
 from rust_agent_lsp.fixes.rule import Example, FixRule
@@ -60,30 +62,21 @@ class AddMissingFields(FixRule):
         if literal is None or body is None or name is None or not told:
             return
         item = find_item(site, told[2], "type") or find_item(site, text_of(name), "type")
+        if item is not None and item.node.type == "enum_item":
+            item = None
         variant = find_variant(site, told[2]) or find_variant(site, text_of(name))
-        node = item.node if item is not None and item.node.type != "enum_item" else variant
+        node = item.node if item is not None else variant
         types = named_fields(node) if node is not None else {}
-        present = set(re.findall(r"(?<![\w.])(\w+)\s*(?=[:,}])", text_of(body)))
         missing = re.findall(r"`(\w+)`", told[1])
         if " other field" in told[1]:
+            present = set(re.findall(r"(?<![\w.])(\w+)\s*(?=[:,}])", text_of(body)))
             missing = [f for f in types if f not in present]
         known = local_names(literal)
-        for use_names in (True, False):
-            values = {f: _value(site, f, types.get(f), known if use_names else []) for f in missing}
-            texts = [v for v in values.values() if v is not None]
-            if len(texts) != len(missing) or (use_names and not set(missing) & set(known)):
-                continue
-            same = all(f == v for f, v in values.items())
-            shown = ", ".join(texts)
-            yield site.candidate(
-                self.id,
-                f"Add {_listed(missing)}" + (" from the variables" if same else f" as `{shown}`"),
-                Edit.insert(*_insertion(site, body.start_byte, body.end_byte, texts)),
-                safety=Safety.SAFE if same else self.safety,
-                cost="" if same else "The plain values may not be the ones that are meant.",
-            )
+        if set(missing) & set(known):
+            yield from self._filled(site, body, {f: types.get(f) for f in missing}, known)
+        yield from self._filled(site, body, {f: types.get(f) for f in missing}, [])
         derivable = item is not None and implements(site, item, "Default")
-        if (derivable or node is None) and variant is None and ".." not in text_of(body):
+        if (derivable or node is None) and ".." not in text_of(body):
             fill = ["..Default::default()"]
             yield site.candidate(
                 self.id,
@@ -92,6 +85,24 @@ class AddMissingFields(FixRule):
                 safety=self.safety,
                 cost="The fields get their default values.",
             )
+
+    def _filled(
+        self, site: Site, body: Node, missing: dict[str, str | None], known: list[str]
+    ) -> Iterator[Candidate]:
+        """Give each missing field the variable of its name, or its type's plainest value."""
+        values = {f: _value(site, f, kind, known) for f, kind in missing.items()}
+        texts = [v for v in values.values() if v is not None]
+        if not texts or len(texts) != len(missing):
+            return
+        same = all(f == v for f, v in values.items())
+        source = "from the variables" if same else f"as `{', '.join(texts)}`"
+        yield site.candidate(
+            self.id,
+            f"Add {_listed(list(missing))} {source}",
+            Edit.insert(*_insertion(site, body.start_byte, body.end_byte, texts)),
+            safety=Safety.SAFE if same else self.safety,
+            cost="" if same else "The plain values may not be the ones that are meant.",
+        )
 
 
 def _value(site: Site, field: str, kind: str | None, known: list[str]) -> str | None:

@@ -90,7 +90,7 @@ def _variant(site: Site, name: str) -> str | None:
     path = site.enclosing("scoped_identifier", "scoped_type_identifier")
     host = path.parent if path is not None else None
     if path is None or host is None:
-        return name
+        return _in_macro(site, name)
     if host.type == "call_expression" and host.child_by_field_name("function") == path:
         arguments = host.child_by_field_name("arguments")
         kinds = [type_of(n) for n in arguments.named_children] if arguments is not None else []
@@ -107,6 +107,19 @@ def _variant(site: Site, name: str) -> str | None:
             pairs.append(f"{text_of(label)}: {kind}")
         return f"{name} {{ {', '.join(pairs)} }}"
     return name if not host.type.endswith("_pattern") else None
+
+
+def _in_macro(site: Site, name: str) -> str | None:
+    """Read the variant among the tokens of a macro: `Message::Echo("hi")` in a `println!`."""
+    group = site.node.next_sibling
+    if group is None or group.type != "token_tree":
+        return name
+    kinds = [type_of(part) for part in group.named_children]
+    commas = sum(text_of(part) == "," for part in group.children)
+    known = [kind for kind in kinds if kind is not None]
+    if not known or len(known) != len(kinds) or commas != len(kinds) - 1:
+        return None
+    return f"{name}({', '.join(known)})" if text_of(group).startswith("(") else None
 
 
 def _appended(item: Item, text: str) -> Edit | None:

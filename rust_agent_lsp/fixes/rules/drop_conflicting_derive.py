@@ -17,7 +17,7 @@ from rust_agent_lsp.syntax.tree import SourceFile, descendants, text_of
 
 
 class DropConflictingDerive(FixRule):
-    """Drops a derived trait that is implemented by hand too, or a `Copy` that the type cannot have.
+    """Drops a derived trait that is implemented by hand too, or a `Copy` that cannot be had.
 
     Without `Copy`, values are moved where they were copied.
     """
@@ -45,12 +45,7 @@ class DropConflictingDerive(FixRule):
             code="E0184",
         ),
     )
-    refuses: ClassVar = (
-        "pub trait T {}\nimpl<A> T for A {}\nimpl T for u8 {}\n",
-        "pub struct P(String);\nimpl Clone for P {\n    fn clone(&self) -> P {\n"
-        "        P(self.0.clone())\n"
-        "    }\n}\nimpl Copy for P {}\n",
-    )
+    refuses: ClassVar = ("pub trait T {}\nimpl<A> T for A {}\nimpl T for u8 {}\n",)
 
     def propose(self, site: Site) -> Iterator[Candidate]:
         """See the class."""
@@ -65,6 +60,16 @@ class DropConflictingDerive(FixRule):
         if node is None:
             node = _annotated(site.node)
         entry = _derived(node, trait) if node is not None else None
+        impl = site.enclosing("impl_item")
+        if impl is not None and trait == "Copy" and _is_empty(impl):
+            yield site.candidate(
+                self.id,
+                f"Take back `{text_of(impl).partition('{')[0].strip()}`",
+                Edit.delete(impl.start_byte, impl.end_byte),
+                safety=self.safety,
+                cost="Values are moved where they were copied.",
+            )
+            return
         if node is None or entry is None:
             return
         by_hand = site.diagnostic.code == "E0119"
@@ -76,6 +81,11 @@ class DropConflictingDerive(FixRule):
             Safety.SAFE if by_hand else self.safety,
             "" if by_hand else f"Values of `{node_name(node)}` are moved where they were copied.",
         )
+
+
+def _is_empty(impl: Node) -> bool:
+    body = impl.child_by_field_name("body")
+    return body is not None and not text_of(body).strip("{} \n")
 
 
 def _annotated(node: Node) -> Node | None:

@@ -76,27 +76,22 @@ class MatchTraitSignature(FixRule):
             yield from self._from_message(site, impl, name)
             return
         if mine.type == "const_item":
-            edit = _const_type(mine, theirs)
-            if edit is not None:
-                yield site.candidate(
-                    self.id, f"Give `{name}` the type that `{impl.trait}` declares", edit
-                )
-            return
-        new = _signature(impl, mine, theirs)
-        if new is not None:
+            here, there = _const_type(mine, theirs), _const_type(theirs, mine)
+        else:
+            new = _signature(impl, mine, theirs)
+            here = Edit(_head(mine), new) if new is not None else None
+            there = Edit(_head(theirs), site.source.slice(_head(mine)))
+        if here is not None:
             yield site.candidate(
-                self.id,
-                f"Give `{name}` the signature that `{impl.trait}` declares",
-                Edit(_head(mine), new),
+                self.id, f"Declare `{name}` as the trait `{impl.trait}` does", here
             )
-        if impl.declared is not None:
-            edit = Edit(_head(theirs), _text(site, _head(mine)))
+        if impl.declared is not None and there is not None:
             yield Candidate(
                 self.id,
-                f"Change `{name}` in the trait `{impl.trait}` to this signature",
-                (FileEdit(impl.declared.file.path, (edit,)),),
+                f"Change `{name}` in the trait `{impl.trait}` to what stands here",
+                (FileEdit(impl.declared.file.path, (there,)),),
                 self.safety,
-                f"Every impl and caller of `{impl.trait}::{name}` sees the change.",
+                f"Every impl and use of `{impl.trait}::{name}` sees the change.",
             )
 
     def _from_message(self, site: Site, impl: Implementation, name: str) -> Iterator[Candidate]:
@@ -119,13 +114,9 @@ class MatchTraitSignature(FixRule):
             if text != text_of(old):
                 yield site.candidate(
                     self.id,
-                    f"Give `{name}` the signature that `{impl.trait}` declares",
+                    f"Declare `{name}` as the trait `{impl.trait}` does",
                     Edit(Span(old.start_byte, old.end_byte), text),
                 )
-
-
-def _text(site: Site, span: Span) -> str:
-    return site.source.slice(span)
 
 
 def _head(function: Node) -> Span:

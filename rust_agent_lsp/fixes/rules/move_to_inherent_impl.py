@@ -7,9 +7,11 @@ from typing import ClassVar
 
 from tree_sitter import Node
 
-from rust_agent_lsp.fixes.items import node_name
+from rust_agent_lsp.fixes.items import members, node_name
+from rust_agent_lsp.fixes.names import is_slip
 from rust_agent_lsp.fixes.rule import Example, FixRule
 from rust_agent_lsp.fixes.site import Site
+from rust_agent_lsp.fixes.std_traits import SIGNATURES
 from rust_agent_lsp.fixes.trait_items import implementation_at
 from rust_agent_lsp.model.fix import Candidate, Safety
 from rust_agent_lsp.model.text import Edit
@@ -64,11 +66,15 @@ class MoveToInherentImpl(FixRule):
         moved = site.source.text[start:end].decode(errors="replace").strip("\n")
         if start == item.start_byte:
             moved = f"{outer}    {moved}"
+        listed = members(impl.declared.node) if impl.declared is not None else []
+        owed = [*SIGNATURES.get(impl.trait, {}), *map(node_name, listed)]
+        slip = any(is_slip(node_name(item), name) for name in owed)
         yield site.candidate(
             self.id,
             f"Move `{node_name(item)}` into an impl of `{impl.type}` itself",
             Edit.delete(_over_blank(site.source, start), end),
             Edit.insert(impl.node.end_byte, f"\n\n{outer}{head} {{\n{moved}\n{outer}}}"),
+            safety=Safety.CHANGES_BEHAVIOUR if slip else Safety.SAFE,
         )
 
 

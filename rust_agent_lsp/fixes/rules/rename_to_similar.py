@@ -30,6 +30,7 @@ from rust_agent_lsp.fixes.names import (
 )
 from rust_agent_lsp.fixes.rule import Example, FixRule
 from rust_agent_lsp.fixes.site import Site
+from rust_agent_lsp.fixes.std_traits import SIGNATURES
 from rust_agent_lsp.model.fix import Candidate, Safety
 from rust_agent_lsp.model.text import Edit, Span
 from rust_agent_lsp.syntax.generics import generic_items, lifetimes_of
@@ -91,16 +92,20 @@ class RenameToSimilar(FixRule):
             name, choices = _segment(site, name)
         else:
             choices = list(_choices(site, what, name, where))
+            if what == "associated type":
+                choices = [choice for choice in choices if choice[:1].isupper()]
         span = _place(site, name)
         if span is None or not name:
             return
+        if name in std_names.PATHS and name[:1].isupper() and "method" not in what:
+            return
         translated = list(_translated(what, name))
-        found = [*translated, *near(name, choices)][:_MOST]
+        found = list(dict.fromkeys([*translated, *near(name, choices)]))[:_MOST]
         if not found:
             found = list(_of_std(what, name))
         if not found and what.startswith("function or associated"):
             found = list(_makers(site, where))
-        alone = not found and "associated" in what and len(set(choices)) == 1
+        alone = not found and what == "associated type" and len(set(choices)) == 1
         for number, choice in enumerate(choices if alone else found):
             close = len(name) > 3 and is_slip(name, choice)
             certain = number == 0 and (choice in translated or close) and not alone
@@ -183,7 +188,8 @@ def _choices(site: Site, what: str, name: str, where: str) -> Iterator[str]:
 
 def _names_in(site: Site, path: str) -> Iterator[str]:
     last = path.rpartition("::")[2]
-    yield from (i.name for i in crate_items(site) if i.modules[-1:] == (last,))
+    anywhere = last in ("super", "self", "crate")
+    yield from (i.name for i in crate_items(site) if anywhere or i.modules[-1:] == (last,))
     prefix = path if path.startswith("std") else f"std::{path}"
     for paths in std_names.PATHS.values():
         yield from (p.rpartition("::")[2] for p in paths if p.rpartition("::")[0] == prefix)
@@ -192,6 +198,8 @@ def _names_in(site: Site, path: str) -> Iterator[str]:
 
 def _associated(site: Site, owner: str) -> Iterator[str]:
     item = find_item(site, owner, "type", "trait")
+    if item is None:
+        yield from SIGNATURES.get(base_name(owner), ())
     if item is None and owner in ("Self", "self"):
         block = site.enclosing("impl_item", "trait_item")
         if block is not None and block.type == "trait_item":
