@@ -7,7 +7,7 @@ import hmac
 from collections.abc import Iterable
 from pathlib import Path
 
-from rust_agent_lsp.learning.redact import redact, redact_prose, restore
+from rust_agent_lsp.learning.redact import redact_part, redact_prose, restore
 from rust_agent_lsp.matching.explain import quote
 from rust_agent_lsp.model.events import AppliedEdit, AppliedFix, JournalRecord
 from rust_agent_lsp.model.fix import Fix
@@ -30,19 +30,18 @@ def applied(
         shift = 0
         for edit in sorted(file.edits):
             start, new = edit.span.start + shift, edit.text.encode()
-            removed = before[edit.span.start : edit.span.end]
             end = start + len(new)
             edits.append(
                 AppliedEdit(
                     path=_relative(file.path, workspace),
                     start=start,
-                    removed=redact(removed.decode(errors="replace"), key),
-                    inserted=redact(edit.text, key),
+                    removed=redact_part(before, edit.span, key),
+                    inserted=redact_part(after, Span(start, end), key),
                     before=_mark(after[max(0, start - CONTEXT) : start], key),
                     after=_mark(after[end : end + CONTEXT], key),
                 )
             )
-            shift += len(new) - len(removed)
+            shift += len(new) - (edit.span.end - edit.span.start)
     labels = [label.text for label in fix.diagnostic.labels if label.text]
     return AppliedFix(
         fix_id=fix.id,
@@ -115,21 +114,22 @@ def as_markdown(records: Iterable[JournalRecord], workspace: Path) -> str:
 
 
 def _locate(edit: AppliedEdit, inserted: bytes, text: bytes, key: bytes) -> int | None:
-    """Return where `inserted` stands now: where most of its surroundings are as they were."""
-    best: tuple[int, int] | None = None
+    """Return where `inserted` stands now: where its surroundings are as they were; None if unsure."""
+    best, places = 0, list[int]()
     at = text.find(inserted)
     while at >= 0:
         end = at + len(inserted)
         around = 2 * (_mark(text[max(0, at - CONTEXT) : at], key) == edit.before)
         around += 2 * (_mark(text[end : end + CONTEXT], key) == edit.after)
-        around += at == edit.start
-        if around and (best is None or around > best[0]):
-            best = (around, at)
+        if around:
+            around += at == edit.start
+        if around > best:
+            best, places = around, []
+        if around and around == best:
+            places.append(at)
         at = text.find(inserted, at + 1)
-        if not inserted and at > len(text) - 1:
-            break
-    if best is not None:
-        return best[1]
+    if places:
+        return places[0] if len(places) == 1 else None
     only = text.find(inserted)
     return only if len(inserted) > 3 and only >= 0 and text.find(inserted, only + 1) < 0 else None
 

@@ -132,7 +132,7 @@ async def _confirmed(session: Session, offer: Offer) -> bool:
 async def _ask_our_client(session: Session, offer: Offer) -> bool:
     fix = offer.fix
     params = {
-        "title": feature.question(fix),
+        "title": fix.candidate.title,
         "verification": fix.verdict.verification.value,
         "safety": fix.candidate.safety.value,
         "edits": session.document_edits(fix.candidate.edits),
@@ -197,7 +197,7 @@ async def _write_down(session: Session, offer: Offer, texts: Texts) -> None:
         return
     try:
         key = await session.on_disk(session.places.redaction_key)
-        record = journal_feature.applied(fix, root, dict(texts), key)
+        record = await session.on_disk(journal_feature.applied, fix, root, dict(texts), key)
         number = await session.on_disk(journal.add, database, record)
         session.applied_texts[number] = dict(texts)
         await session.on_disk(session.weights(root).reload)

@@ -209,6 +209,10 @@ def make_converter() -> Converter:
     converter.register_structure_hook(int, _integer)
     converter.register_structure_hook(bool, _boolean)
     converter.register_structure_hook(types.Position, _position)
+    for kind in vars(types).values():
+        if isinstance(kind, type) and issubclass(kind, Enum):
+            # lsprotocol leaves the numbers in lists of enum values as they are.
+            converter.register_unstructure_hook(kind, lambda value: getattr(value, "value", value))
     return converter
 
 

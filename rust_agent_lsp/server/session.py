@@ -15,6 +15,7 @@ from pygls.exceptions import JsonRpcException
 
 from rust_agent_lsp.features.desk import Answer, FixDesk
 from rust_agent_lsp.features.fix import unchecked
+from rust_agent_lsp.fixes.registry import all_rules
 from rust_agent_lsp.fixes.workshop import Finding, Texts, Workshop
 from rust_agent_lsp.learning.weights import Weights
 from rust_agent_lsp.matching.match import Matcher
@@ -106,6 +107,7 @@ class Session:
         await self.database()
         if self.settings.index_enabled:
             self.similar.start()
+        await self.on_disk(all_rules)  # else the first code action would import them all
 
     def close(self) -> None:
         """Stop all threads and child processes."""
@@ -315,7 +317,9 @@ class Session:
     def _unchecked(
         self, diagnostic: Diagnostic, overlay: Mapping[Path, bytes], reason: str
     ) -> tuple[Answer, Texts]:
-        texts = Texts(overlay)
+        document = self.server.documents.at_path(diagnostic.path)
+        # The document's own tree is kept up to date edit by edit; a new one would take long here.
+        texts = Texts(overlay, {diagnostic.path: document.source} if document else {})
         finding = unchecked(
             diagnostic,
             texts,

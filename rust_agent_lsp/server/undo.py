@@ -53,7 +53,9 @@ async def _undo_edits(session: Session, record: JournalRecord, root: Path) -> li
         lines = session.lines_of(path)
         if lines is None:
             return None
-        edits = journal_feature.undo_edits(record, SourceFile.parse(path, lines.text), root, key)
+        source = SourceFile.parse(path, lines.text)
+        # Looking through a large file takes long; the event loop goes on meanwhile.
+        edits = await session.on_disk(journal_feature.undo_edits, record, source, root, key)
         whole = remembered.get(path)
         if edits is None and whole is not None and whole[1] == lines.text:
             edits = list(single_edit(whole[1], whole[0]))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import tree_sitter_rust
-from tree_sitter import Language, Node, Parser, Point, Tree
+from tree_sitter import Language, Node, Parser, Point, Query, QueryCursor, Tree
 
 from rust_agent_lsp.model.text import Span
 
@@ -133,10 +134,22 @@ def ancestor(node: Node, *kinds: str) -> Node | None:
 
 
 def descendants(node: Node, *kinds: str) -> Iterator[Node]:
-    """Yield the nodes below `node` (itself included) of the `kinds`, or all, in source order."""
+    """Yield the nodes below `node` (itself included) of the `kinds`, or all, in source order.
+
+    Raises `QueryError` for a kind that Rust's grammar does not have.
+    """
+    if kinds:
+        # In Python the walk over a file of 10,000 lines takes a tenth of a second.
+        found = QueryCursor(_query(kinds)).captures(node).get("node", [])
+        yield from sorted(found, key=lambda n: (n.start_byte, -n.end_byte))
+        return
     stack = [node]
     while stack:
         at = stack.pop()
-        if not kinds or at.type in kinds:
-            yield at
+        yield at
         stack += reversed(at.named_children)
+
+
+@cache
+def _query(kinds: tuple[str, ...]) -> Query:
+    return Query(RUST, f"[{' '.join(f'({kind})' for kind in kinds)}] @node")

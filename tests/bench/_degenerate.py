@@ -11,7 +11,7 @@ from tree_sitter import Node
 from rust_agent_lsp.syntax.tree import SourceFile, descendants
 
 _ITEMS = (
-    "const_item", "enum_item", "enum_variant", "field_declaration", "function", "impl_item",
+    "const_item", "enum_item", "enum_variant", "field_declaration", "impl_item",
     "macro_definition", "match_arm", "mod_item",
     "static_item", "struct_item", "trait_item", "type_item", "union_item",
 )  # fmt: skip
@@ -35,7 +35,7 @@ def degenerate(before: bytes, after: bytes, *, unsafe_is_asked_for: bool) -> str
     if not unsafe_is_asked_for and _count(new, "unsafe") > _count(old, "unsafe"):
         return "unsafe"
     kinds_before, kinds_after = _kinds(old), _kinds(new)
-    lost = [kind for kind in _ITEMS if kinds_after[kind] < kinds_before[kind]]
+    lost = [kind for kind in ("function", *_ITEMS) if kinds_after[kind] < kinds_before[kind]]
     if lost:
         return f"lost a {lost[0]}"
     words, left = _words(old), _words(new)

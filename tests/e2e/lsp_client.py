@@ -120,9 +120,9 @@ class LspClient:
                 self._changed.notify_all()
 
     def _answer(self, message: dict[str, Any]) -> None:
-        answer = self.answers.get(message["method"], lambda _params: None)
+        answer = self.answers.get(message["method"])
         try:
-            reply = {"result": answer(message.get("params"))}
+            reply: dict[str, Any] = {"result": answer(message.get("params")) if answer else None}
         except Exception as problem:
             self.problem = problem  # raised where the test waits
             reply = {"error": {"code": -32603, "message": str(problem)}}

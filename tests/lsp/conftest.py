@@ -104,9 +104,7 @@ class Editor:
             self.text = self.text[:start] + new + self.text[end:]
         whole = types.TextDocumentContentChangeWholeDocument(self.text)
         identifier = types.VersionedTextDocumentIdentifier(self.version, self.uri)
-        self.client.text_document_did_change(
-            types.DidChangeTextDocumentParams(identifier, [whole])
-        )
+        self.client.text_document_did_change(types.DidChangeTextDocumentParams(identifier, [whole]))
 
     def forward(self, diagnostics: list[dict[str, Any]], version: int | None = None) -> None:
         params = {

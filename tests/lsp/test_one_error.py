@@ -19,7 +19,10 @@ def moved_value(severity: int = 1) -> dict[str, Any]:
     """The E0382 of `BROKEN` as rust-analyzer words it."""
 
     def place(line: int, start: int, end: int) -> dict[str, Any]:
-        return {"start": {"line": line, "character": start}, "end": {"line": line, "character": end}}
+        return {
+            "start": {"line": line, "character": start},
+            "end": {"line": line, "character": end},
+        }
 
     return {
         "range": place(7, 22, 26),

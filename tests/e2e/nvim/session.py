@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 from typing import Any, Self
 
-import pynvim
+import pynvim  # type: ignore[import-untyped]
 
 HERE = Path(__file__).parent
 PLUGIN = HERE.parents[2] / "editors" / "nvim"

@@ -138,6 +138,31 @@ def test_a_declined_fix_changes_and_journals_nothing(
     assert "E0596" not in editor.journal()
 
 
+def test_a_long_diff_can_be_read_before_the_yes(editor: Neovim) -> None:
+    editor.lua("vim.o.lines = 12; _G.answer = 'Show diff'")
+    _choose_our_fix(editor)
+    editor.wait("return vim.bo.filetype == 'diff'", what="diff under the cursor")
+    assert "let mut names" not in editor.lua(
+        "return vim.fn.join(vim.fn.getbufline('main.rs', 1, '$'))"
+    )
+
+    editor.api.input("a")
+    editor.wait("return vim.bo.filetype == 'rust' and vim.bo.modified", what="edit")
+    assert "let mut names" in editor.text()
+
+
+def test_nothing_is_compiled_before_the_user_trusts(start: Start) -> None:
+    editor = start()
+    editor.lua("vim.g.rust_agent = nil")
+    editor.enable("rust_analyzer", "rust_agent")
+    editor.wait_for_error("E0596")
+    editor.put_cursor("names", within="names.push")
+    assert {a["data"]["verification"] for a in editor.wait_for_fixes()} == {"unavailable"}
+
+    editor.api.command("RustAgent trust")
+    assert "passed" in [a["data"]["verification"] for a in editor.wait_for_fixes()]
+
+
 def test_explain_opens_a_markdown_split(editor: Neovim) -> None:
     editor.put_cursor("names", within="names.push")
     editor.api.command("RustAgent explain")
@@ -151,7 +176,9 @@ def test_feedback_reaches_the_server(editor: Neovim) -> None:
     editor.wait_for_fixes()
     assert editor.ask_ours("textDocument/hover")
     editor.api.command("RustAgent feedback not-helpful too vague")
-    editor.wait("return vim.list_contains(_G.said, ...)", "rust-agent: noted (E0596)", what="thanks")
+    editor.wait(
+        "return vim.list_contains(_G.said, ...)", "rust-agent: noted (E0596)", what="thanks"
+    )
 
 
 def test_commands_complete(editor: Neovim) -> None:

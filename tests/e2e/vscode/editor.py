@@ -100,11 +100,16 @@ def code_server(tools: Tools, folder: Path, settings: dict[str, Any]) -> Iterato
         subprocess.run(install, env=env, check=True, capture_output=True)
     options = ("--auth", "none", "--bind-addr", "127.0.0.1:0")
     quiet = ("--disable-telemetry", "--disable-update-check")
+    # A closed page's servers would otherwise live on for hours, and slow the next test.
+    brief = ("--reconnection-grace-time", "10")
     log = folder / "code-server.log"
     with (
         log.open("w") as output,
         subprocess.Popen(
-            [tools.code_server, *places, *options, *quiet], env=env, stdout=output, stderr=output
+            [tools.code_server, *places, *options, *quiet, *brief],
+            env=env,
+            stdout=output,
+            stderr=output,
         ) as process,
     ):
         try:

@@ -34,7 +34,10 @@ FIX = "✓"
 def tools() -> editor.Tools:
     found = editor.Tools.find()
     if missing := found.missing():
-        pytest.skip(f"not installed: {', '.join(missing)}")
+        pytest.skip(
+            f"not installed: {', '.join(missing)}: run `.ci/install-tools.sh .tools all`"
+            " (Debian, root), or set RUST_AGENT_TOOLS"
+        )
     return found
 
 

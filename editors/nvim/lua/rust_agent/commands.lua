@@ -79,9 +79,10 @@ local function status_markdown(status)
   table.sort(keys)
   for _, key in ipairs(keys) do
     local value = status[key]
-    local text = type(value) == 'table' and vim.inspect(value, { newline = ' ', indent = '' })
-      or tostring(value)
-    lines[#lines + 1] = ('- %s: %s'):format(key, (text:gsub('%s*\n%s*', ' ')))
+    if type(value) == 'table' then
+      value = next(value) and vim.inspect(value, { newline = ' ', indent = '' }) or 'none'
+    end
+    lines[#lines + 1] = ('- %s: %s'):format(key, (tostring(value):gsub('%s*\n%s*', ' ')))
   end
   return table.concat(lines, '\n')
 end
