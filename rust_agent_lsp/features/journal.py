@@ -119,19 +119,24 @@ def _locate(edit: AppliedEdit, inserted: bytes, text: bytes, key: bytes) -> int 
     at = text.find(inserted)
     while at >= 0:
         end = at + len(inserted)
-        around = 2 * (_mark(text[max(0, at - CONTEXT) : at], key) == edit.before)
-        around += 2 * (_mark(text[end : end + CONTEXT], key) == edit.after)
-        if around:
+        around = _likeness(text[max(0, at - CONTEXT) : at], edit.before, key)
+        around += _likeness(text[end : end + CONTEXT], edit.after, key)
+        if around > 1:
             around += at == edit.start
-        if around > best:
-            best, places = around, []
-        if around and around == best:
-            places.append(at)
+            if around > best:
+                best, places = around, []
+            if around == best:
+                places.append(at)
         at = text.find(inserted, at + 1)
     if places:
         return places[0] if len(places) == 1 else None
     only = text.find(inserted)
     return only if len(inserted) > 3 and only >= 0 and text.find(inserted, only + 1) < 0 else None
+
+
+def _likeness(text: bytes, mark: str, key: bytes) -> int:
+    """Weigh whether `text` is what stood here: a file's bare beginning or end says little."""
+    return (2 if text else 1) if _mark(text, key) == mark else 0
 
 
 def _mark(text: bytes, key: bytes) -> str:

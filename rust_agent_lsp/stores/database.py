@@ -6,11 +6,12 @@ small named function, applied once and in order; a released one is never edited.
 
 from __future__ import annotations
 
+import fcntl
 import logging
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from rust_agent_lsp.model.errors import StoreError
@@ -77,8 +78,9 @@ class Database:
         self.set_aside: Path | None = None
         self._lock = threading.RLock()
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._db = self._open()
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with _alone(path):
+                self._db = self._open()
         except (OSError, sqlite3.Error) as error:
             raise StoreError(f"{path} cannot be opened: {error}") from error
 
@@ -114,8 +116,10 @@ class Database:
                 raise StoreError(f"{self.path} could not be read: {error}") from error
 
     def _rollback(self) -> None:
-        if self._db.in_transaction:
-            self._db.execute("ROLLBACK")
+        # Closed or broken meanwhile: then there is nothing to roll back, and the cause is told.
+        with suppress(sqlite3.Error):
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
 
     def _open(self) -> sqlite3.Connection:
         db = self._connect()
@@ -165,6 +169,14 @@ class Database:
             self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
         self.set_aside = aside
         log.error("%s was corrupt (%s) and is kept as %s", self.path, error, aside.name)
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Let no other process open the file meanwhile: it would set our new one aside as well."""
+    with path.with_name(path.name + ".lock").open("wb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _is_corruption(error: sqlite3.DatabaseError) -> bool:

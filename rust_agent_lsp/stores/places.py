@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,15 +54,17 @@ class Places:
         try:
             return path.read_bytes()
         except FileNotFoundError:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            try:
-                with os.fdopen(
-                    os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb"
-                ) as f:
-                    f.write(secrets.token_bytes(32))
-            except FileExistsError:
-                pass  # another process of ours was quicker
-            return path.read_bytes()
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".redaction.")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(secrets.token_bytes(32))
+            # Whole or not at all, and never over the key of a process of ours that was quicker.
+            with contextlib.suppress(FileExistsError):
+                os.link(name, path)
+        finally:
+            Path(name).unlink()
+        return path.read_bytes()
 
     def is_trusted(self, folder: Path) -> bool:
         """Say whether the user's allow-list names `folder` or one above it."""

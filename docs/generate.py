@@ -1,0 +1,142 @@
+"""Writes the reference pages from the program itself, so that they cannot drift from it.
+
+Run it after a change to a setting or a command; a test fails while the pages differ.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import Field, fields
+from inspect import getdoc
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from rust_agent_lsp.cli.app import app
+from rust_agent_lsp.model.settings import Settings, setting_name
+from rust_agent_lsp.server.app import COMMANDS
+from rust_agent_lsp.stores.places import APP, Places
+
+HERE = Path(__file__).parent
+LINUX = Places(
+    data=Path("~/.local/share", APP),
+    cache=Path("~/.cache", APP),
+    config=Path("~/.config", APP),
+    log=Path("~/.local/state", APP, "log"),
+)
+_BLOCK = re.compile(
+    r"(?P<head><!-- (?P<name>[a-z ]+): written by docs/generate\.py -->)\n.*?\n<!-- end -->", re.S
+)
+
+ANSWERS = {
+    "rustAgent.applyFix": '`{"applied", "reason"?}`; asks before anything is edited',
+    "rustAgent.undoFix": '`{"undone", "id", "title"}`, or `{"undone": false, "reason"}`',
+    "rustAgent.journal": '`{"markdown", "records": [{"id", "title", "rule", "undone"}]}`',
+    "rustAgent.explain": '`{"markdown", "entry"}`; opens it where the editor shows documents',
+    "rustAgent.feedback": '`{"stored", "id", "subject", "next"?}`; `next` is another accepted fix',
+    "rustAgent.status": "an object: version, state, trust, problems, sandbox, index, places",
+}
+
+
+def rewritten(page: str) -> str:
+    """Return a page with its generated blocks as the program has them now."""
+    return _BLOCK.sub(
+        lambda found: f"{found['head']}\n{_text_of(found['name'])}\n<!-- end -->", page
+    )
+
+
+def _text_of(name: str) -> str:
+    """Return what belongs into the block `name`; raises KeyError for an unknown one."""
+    writers: dict[str, Callable[[], Iterator[str]]] = {
+        "settings": _settings,
+        "places": _places,
+        "commands": _editor_commands,
+        "command line": lambda: _described("rust-agent-lsp", typer.main.get_command(app)),
+    }
+    return "\n".join(writers[name]())
+
+
+def _settings() -> Iterator[str]:
+    yield "| setting | default | choices | what it does |"
+    yield "|---|---|---|---|"
+    yield from map(_setting, fields(Settings))
+
+
+def _places() -> Iterator[str]:
+    """Yield the table of our files; the paths are Linux's without any XDG variable."""
+    journal = "journal of applied fixes, your judgements"
+    key = "the key of the placeholders that stand for your literals in the journal"
+    yield "| place | what | if you delete it |"
+    yield "|---|---|---|"
+    yield f"| `{LINUX.database}` | {journal} | they are lost; nothing else keeps them |"
+    yield f"| `{LINUX.data}/redaction.key` | {key} | some earlier fixes cannot be taken back |"
+    yield f"| `{LINUX.trusted}` | folders that you trust | fixes there are offered unchecked |"
+    yield f"| `{LINUX.shadows}` | shadow workspaces and their build output | built anew |"
+    yield f"| `{LINUX.cache}` otherwise | the index, the last documents shown | built anew |"
+
+
+def _setting(setting: Field[Any]) -> str:
+    """Return a setting's row."""
+    default, about = _written(setting.default), setting.metadata["about"]
+    choices = ", ".join(f"`{choice}`" for choice in setting.metadata["choices"])
+    return f"| `{setting_name(setting.name)}` | {default} | {choices} | {_cell(about)} |"
+
+
+def _written(value: Any) -> str:
+    """Return a default as it is written in JSON."""
+    if isinstance(value, bool):
+        return f"`{str(value).lower()}`"
+    if isinstance(value, tuple):
+        return "`[" + ", ".join(f'"{item}"' for item in value) + "]`"
+    return f'`"{value}"`' if isinstance(value, str) else f"`{value}`"
+
+
+def _cell(text: str) -> str:
+    """Return `text` so that no bar of it ends the cell."""
+    return text.replace("|", "\\|")
+
+
+def _editor_commands() -> Iterator[str]:
+    for name, handler in COMMANDS.items():
+        about = (getdoc(handler) or "").replace("\n", " ").rstrip(".")
+        if not about.startswith(f"`{name}"):
+            raise ValueError(f"the docstring of {handler.__name__} must begin with `{name}")
+        yield f"- {about}.\n  Answer: {ANSWERS[name]}."
+
+
+def _described(path: str, command: Any) -> Iterator[str]:
+    """Yield what `--help` says of each command below `command`, depth first."""
+    for name, below in sorted(getattr(command, "commands", {}).items()):
+        full = f"{path} {name}"
+        if getattr(below, "commands", None):
+            yield from _described(full, below)
+            continue
+        places = [p for p in below.params if p.param_type_name == "argument"]
+        shown = " ".join([full, *(_place(p) for p in places)])
+        rows = [f"- {_switches(p)}: {p.help}" for p in below.params if getattr(p, "help", None)]
+        yield "\n\n".join(filter(None, (f"### `{shown}`", below.help, "\n".join(rows)))) + "\n"
+
+
+def _place(argument: Any) -> str:
+    name = argument.name.upper() + ("…" if argument.nargs == -1 else "")
+    return name if argument.required else f"[{name}]"
+
+
+def _switches(parameter: Any) -> str:
+    """Return how a parameter is written: `--fix`, `--base BASE`, `PATH`."""
+    if parameter.param_type_name == "argument":
+        return f"`{parameter.name.upper()}`"
+    value = "" if parameter.is_flag else f" {parameter.name.upper()}"
+    return f"`{', '.join(parameter.opts)}{value}`"
+
+
+def main() -> None:
+    """Rewrite the pages in place."""
+    for page in (HERE / "configuration.md", HERE / "commands.md"):
+        page.write_text(rewritten(page.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
