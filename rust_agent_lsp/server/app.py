@@ -47,11 +47,10 @@ def _register_lifecycle(server: AgentServer, session: Session) -> None:
         trusted = options.get("workspaceTrusted")
         session.trusted = trusted if isinstance(trusted, bool) else None
         session.client_is_ours = options.get("confirmRequest") is True
-        capabilities = server.protocol.plain(params.capabilities)
-        session.client_capabilities = capabilities if isinstance(capabilities, dict) else {}
 
     @server.feature(types.INITIALIZED)
     async def _initialized(_params: types.InitializedParams) -> None:
+        await session.pull_configuration()
         await session.start()
 
     @server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)

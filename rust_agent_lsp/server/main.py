@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 from typing import TYPE_CHECKING, NoReturn
@@ -26,10 +27,16 @@ def serve_tcp(host: str, port: int) -> NoReturn:
 
 
 def _server() -> AgentServer:
+    # What is made here lives as long as the process: looking for garbage in it again and again
+    # costs a tenth of the start, and later pauses.
+    gc.disable()
     from rust_agent_lsp.server.app import make_server
     from rust_agent_lsp.stores.places import Places
 
-    return make_server(Places.of_user())
+    server = make_server(Places.of_user())
+    gc.freeze()
+    gc.enable()
+    return server
 
 
 def _log_to_stderr() -> None:

@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -74,11 +75,10 @@ class Session:
         self.places = places
         self.settings = Settings()
         self.client_is_ours = False
-        self.client_capabilities: dict[str, Any] = {}
         self.trusted: bool | None = None
         self.knowledge = Knowledge()
         self.similar = Similar(places.cache, self.knowledge.root, None, self._index_changed)
-        self.matcher = Matcher(self.knowledge, self.similar.find)
+        self.matcher = Matcher(self.knowledge, lambda message: self.similar.find(message))
         self.diagnostics = DiagnosticStore()
         self.progress = IndexProgress(server)
         self.others_publish = False
@@ -100,11 +100,24 @@ class Session:
         self._published: set[Path] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
 
+    @cached_property
+    def client_capabilities(self) -> Json:
+        """What the client can do, as plain JSON; the first use takes longer than a hover."""
+        protocol = self.server.protocol
+        announced = protocol.plain(protocol.client_capabilities)
+        return announced if isinstance(announced, dict) else {}
+
     async def start(self) -> None:
         """Open the stores in the background; what cannot be opened is said once."""
         self._loop = asyncio.get_running_loop()
+        _ = self.client_capabilities  # now, when the editor waits for nothing
         self.docs_root = await self._loop.run_in_executor(self.disk, default_docs_root)
         await self.database()
+        if self.settings.embedding_model:
+            model = Path(self.settings.embedding_model)
+            self.similar = Similar(
+                self.places.cache, self.knowledge.root, model, self._index_changed
+            )
         if self.settings.index_enabled:
             self.similar.start()
         await self.on_disk(all_rules)  # else the first code action would import them all

@@ -118,6 +118,12 @@ def check(
         settings.check_timeout_seconds,
     )
     shadow.built()
+    if not shadow.shows(overlay):
+        return CheckResult(
+            Status.FAILED,
+            detail=f"A build script of {shadow.root} rewrites its own sources, so that nothing can"
+            " be checked against your text.",
+        )
     output = run.stdout if with_cargo else run.stderr
     diagnostics = parse_messages(output.splitlines(), shadow.root, shadow.to_user)
     status, detail = _judge(run, diagnostics, shadow, settings)

@@ -102,6 +102,13 @@ class Shadow:
         self._sync_lock_file(texts)
         self._save_stamp()
 
+    def shows(self, overlay: Mapping[Path, bytes]) -> bool:
+        """Say whether the mirror still shows the texts that were laid over it."""
+        try:
+            return all(self.to_shadow(p).read_bytes() == text for p, text in overlay.items())
+        except OSError:
+            return False
+
     def built(self) -> None:
         """Note that a build has ended: what is laid next must look newer than its products."""
         # The file system's clock, which is the one that cargo's stamps are made by.

@@ -233,6 +233,7 @@ async def test_diagnostics_with_wrong_types_everywhere(start: Start) -> None:
         notify({"uri": uri, "diagnostics": [good]})
     for one in bad:
         # One that cannot be read takes nobody with it.
+        editor.forward([])
         notify({"uri": editor.uri, "diagnostics": [one, good]})
         assert "`data`" in (await editor.hover(MOVED) or ""), one
     for odd in ODD_RANGES:
