@@ -30,7 +30,7 @@ class Renderer:
         self._root = root
         self._console = console
         self._docs_root = docs_root
-        self._matcher = Matcher(Knowledge())
+        self._matcher = Matcher(Knowledge(complain=lambda text: console.print(text, markup=False)))
 
     def explanation(self, diagnostic: Diagnostic, texts: Texts, fixes: Iterable[Fix]) -> str:
         """Return the Markdown that a hover would show."""

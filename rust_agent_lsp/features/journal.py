@@ -114,7 +114,7 @@ def as_markdown(records: Iterable[JournalRecord], workspace: Path) -> str:
 
 
 def _locate(edit: AppliedEdit, inserted: bytes, text: bytes, key: bytes) -> int | None:
-    """Return where `inserted` stands now: where its surroundings are as they were; None if unsure."""
+    """Return where `inserted` stands now, told by what is around it; None where it is unsure."""
     best, places = 0, list[int]()
     at = text.find(inserted)
     while at >= 0:

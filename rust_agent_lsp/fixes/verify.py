@@ -1,4 +1,4 @@
-"""Has the compiler check candidates in the shadow workspace, several in one run where that is sound.
+"""Has the compiler check candidates in the shadow workspace, several at once where that is sound.
 
 A candidate whose edits stay within one function body cannot change what the compiler says of
 another body, so candidates of different functions share a check; all others get one of their own.
@@ -64,7 +64,7 @@ class Verifier:
     cancelled: Callable[[], bool] = field(default=lambda: False)
 
     def run(self, cases: Sequence[Case]) -> Iterator[tuple[Diagnostic, Candidate, Verdict]]:
-        """Yield a verdict for each candidate tried, round by round, the first of every case first."""
+        """Yield a verdict for each candidate tried, the first of every case before any second."""
         while not self.cancelled():
             tries = [
                 _Try(case, candidate, self._body(case.diagnostic, candidate))

@@ -88,7 +88,8 @@ class Workshop:
             if self._shadow is None:
                 self._shadow = open_shadow(self.root, self._cache_dir)
         except (ToolchainError, OSError) as error:
-            return CheckResult(Status.FAILED, detail=str(error))
+            advice = "Make that folder writable or set XDG_CACHE_HOME."
+            return CheckResult(Status.FAILED, detail=f"Fixes cannot be checked: {error}. {advice}")
         return check(self._shadow, overlay, settings, toolchain, cancel, self._file)
 
     def find_fixes(

@@ -65,16 +65,21 @@ class Reader:
                 yield Related(Location(path, span), str(item.get("message") or ""))
 
     def _span(self, path: Path, value: Any) -> Span | None:
-        lines = self.lines_of(path)
-        try:
-            ends = [
-                lines.offset(int(p["line"]), int(p["character"]), self.encoding) if lines else 0
-                for p in (value["start"], value["end"])
-            ]
-        except (TypeError, KeyError, ValueError):
+        if not isinstance(value, dict):
             return None
         # A file that cannot be read (rustc's own sources) still has a name worth knowing.
-        return Span(min(ends), max(ends))
+        lines = self.lines_of(path) or LineTable(b"")
+        start, end = (to_offset(lines, value.get(key), self.encoding) for key in ("start", "end"))
+        return None if start is None or end is None else Span(min(start, end), max(start, end))
+
+
+def to_offset(lines: LineTable, position: Any, encoding: Encoding) -> int | None:
+    """Return the byte offset of an LSP position in plain JSON; None where it is not one."""
+    try:
+        line, character = int(position["line"]), int(position["character"])
+    except (TypeError, KeyError, ValueError):
+        return None
+    return lines.offset(line, character, encoding) if min(line, character) >= 0 else None
 
 
 def to_range(lines: LineTable, span: Span, encoding: Encoding) -> Json:

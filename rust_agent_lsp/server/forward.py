@@ -29,8 +29,8 @@ def take(session: Session, params: Json) -> None:
         return
     session.silence()
     encoding, items = params.get("positionEncoding"), params.get("diagnostics")
-    known: dict[object, Encoding] = {"utf-8": "utf-8", "utf-16": "utf-16", "utf-32": "utf-32"}
-    reader = Reader(session.lines_of, known.get(encoding, session.server.encoding))
+    known: dict[str, Encoding] = {"utf-8": "utf-8", "utf-16": "utf-16", "utf-32": "utf-32"}
+    reader = Reader(session.lines_of, known.get(str(encoding), session.server.encoding))
     given = reader.forwarded(path, items if isinstance(items, list) else [])
     found = normalize(given, Source.FORWARDED)
     lines = session.lines_of(path) or LineTable(b"")

@@ -12,7 +12,7 @@ from rust_agent_lsp.model.diagnostic import Diagnostic
 from rust_agent_lsp.model.events import TargetKind
 from rust_agent_lsp.model.fix import Fix
 from rust_agent_lsp.model.text import Span
-from rust_agent_lsp.server.convert import Json, to_range
+from rust_agent_lsp.server.convert import Json, to_offset, to_range
 from rust_agent_lsp.server.session import Session, Shown
 
 MOST = 3
@@ -54,11 +54,11 @@ def hover(session: Session, uri: str, position: Any) -> Json | None:
 def explained(session: Session, uri: str, position: Any) -> list[Explained]:
     """Return the diagnostics at an editor's position with their explanations, narrowest first."""
     document = session.server.documents.get(uri)
-    if document is None or document.path is None or not isinstance(position, dict):
+    if document is None or document.path is None:
         return []
-    offset = document.lines.offset(
-        int(position["line"]), int(position["character"]), session.server.encoding
-    )
+    offset = to_offset(document.lines, position, session.server.encoding)
+    if offset is None:
+        return []
     here = session.diagnostics.at(document.path, document.text, Span(offset, offset))
     return [_explain(session, diagnostic) for diagnostic in here[:MOST]]
 

@@ -9,7 +9,7 @@ from rust_agent_lsp.model.errors import StoreError
 from rust_agent_lsp.model.events import Feedback, Scope, TargetKind
 from rust_agent_lsp.model.text import Span
 from rust_agent_lsp.server.commands import workspace_of
-from rust_agent_lsp.server.convert import Json
+from rust_agent_lsp.server.convert import Json, to_offset
 from rust_agent_lsp.server.documents import uri_to_path
 from rust_agent_lsp.server.session import Session, Shown
 from rust_agent_lsp.stores import feedback
@@ -20,9 +20,11 @@ async def give_feedback(session: Session, argument: Json) -> Json:
     if not isinstance(argument.get("helpful"), bool):
         raise JsonRpcInvalidParams("rustAgent.feedback needs `helpful`: true or false")
     shown = _judged(session, argument)
-    database = await session.database()
-    if shown is None or database is None:
+    if shown is None:
         return {"stored": False, "reason": "nothing was shown that this could mean"}
+    database = await session.database()
+    if database is None:
+        return {"stored": False, "reason": "feedback cannot be kept; see the status"}
     scope = Scope.EVERYWHERE if argument.get("scope") == "everywhere" else Scope.PROJECT
     judgement = Feedback(
         helpful=argument["helpful"],
@@ -56,7 +58,7 @@ def _judged(session: Session, argument: Json) -> Shown | None:
             return Shown(
                 TargetKind.FIX, fix.id, fix.candidate.rule, fix.diagnostic.code, offer.root
             )
-        if kind in set(TargetKind):
+        if kind in tuple(TargetKind):
             entry = session.knowledge.by_code(wanted) if kind == TargetKind.ENTRY else None
             code = entry.codes[0] if entry and entry.codes else None
             return Shown(TargetKind(kind), wanted, wanted, code, workspace_of(session, argument))
@@ -64,12 +66,10 @@ def _judged(session: Session, argument: Json) -> Shown | None:
     document = argument.get("textDocument")
     path = uri_to_path(str(document.get("uri"))) if isinstance(document, dict) else None
     lines = session.lines_of(path) if path else None
-    position = argument.get("position")
-    if path is None or lines is None or not isinstance(position, dict):
+    place = argument.get("position")
+    offset = to_offset(lines, place, session.server.encoding) if lines else None
+    if offset is None:
         return session.shown[-1] if session.shown else None
-    offset = lines.offset(
-        int(position["line"]), int(position["character"]), session.server.encoding
-    )
     here = [
         s
         for s in session.shown

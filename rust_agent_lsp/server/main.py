@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import sys
 from typing import TYPE_CHECKING, NoReturn
@@ -27,16 +26,10 @@ def serve_tcp(host: str, port: int) -> NoReturn:
 
 
 def _server() -> AgentServer:
-    # What is made here lives as long as the process: looking for garbage in it again and again
-    # costs a tenth of the start, and later pauses.
-    gc.disable()
     from rust_agent_lsp.server.app import make_server
     from rust_agent_lsp.stores.places import Places
 
-    server = make_server(Places.of_user())
-    gc.freeze()
-    gc.enable()
-    return server
+    return make_server(Places.of_user())
 
 
 def _log_to_stderr() -> None:

@@ -76,7 +76,7 @@ class Session:
         self.settings = Settings()
         self.client_is_ours = False
         self.trusted: bool | None = None
-        self.knowledge = Knowledge()
+        self.knowledge = Knowledge(complain=lambda text: self.say_once("knowledge", text))
         self.similar = Similar(places.cache, self.knowledge.root, None, self._index_changed)
         self.matcher = Matcher(self.knowledge, lambda message: self.similar.find(message))
         self.diagnostics = DiagnosticStore()
@@ -110,7 +110,6 @@ class Session:
     async def start(self) -> None:
         """Open the stores in the background; what cannot be opened is said once."""
         self._loop = asyncio.get_running_loop()
-        _ = self.client_capabilities  # now, when the editor waits for nothing
         self.docs_root = await self._loop.run_in_executor(self.disk, default_docs_root)
         await self.database()
         if self.settings.embedding_model:

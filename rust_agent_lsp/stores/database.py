@@ -82,7 +82,8 @@ class Database:
             with _alone(path):
                 self._db = self._open()
         except (OSError, sqlite3.Error) as error:
-            raise StoreError(f"{path} cannot be opened: {error}") from error
+            advice = "make its folder writable or set XDG_DATA_HOME"
+            raise StoreError(f"{path} cannot be opened: {error}; {advice}") from error
 
     def close(self) -> None:
         """Close the connection."""
@@ -142,6 +143,7 @@ class Database:
         return db
 
     def _prepare(self, db: sqlite3.Connection) -> None:
+        self._refuse_newer(db)
         db.execute("PRAGMA journal_mode = WAL")
         # An accepted fix or a judgement must survive a power cut right after its reply.
         db.execute("PRAGMA synchronous = FULL")
@@ -149,9 +151,7 @@ class Database:
             raise sqlite3.DatabaseError("database disk image is malformed")
         db.execute("BEGIN IMMEDIATE")
         try:
-            done = db.execute("PRAGMA user_version").fetchone()[0]
-            if done > len(MIGRATIONS):
-                raise StoreError(f"{self.path} was written by a newer version; please update")
+            done = self._refuse_newer(db)
             for number, migrate in enumerate(MIGRATIONS[done:], done + 1):
                 migrate(db)
                 db.execute(f"PRAGMA user_version = {number}")
@@ -159,6 +159,13 @@ class Database:
         except BaseException:
             db.execute("ROLLBACK")
             raise
+
+    def _refuse_newer(self, db: sqlite3.Connection) -> int:
+        """Return the file's schema version; raises `StoreError` where it is not known yet."""
+        done = int(db.execute("PRAGMA user_version").fetchone()[0])
+        if done > len(MIGRATIONS):
+            raise StoreError(f"{self.path} was written by a newer version; please update")
+        return done
 
     def _set_aside(self, error: sqlite3.Error) -> None:
         number = 1

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -82,7 +82,7 @@ def parse_entry(path: Path, kind: EntryKind, text: str) -> Entry:
             utterances=tuple(header.get("utterances", ())),
             since=header.get("since", ""),
         )
-    except (KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise KnowledgeError(f"{path}: header: missing or malformed: {error}") from error
 
 
@@ -99,8 +99,12 @@ def _summary(body: str) -> str:
 class Knowledge:
     """Read access to the entry files below one folder."""
 
-    def __init__(self, root: Path | None = None) -> None:
+    def __init__(
+        self, root: Path | None = None, complain: Callable[[str], None] | None = None
+    ) -> None:
+        """With `complain`, a malformed entry is told to it, once, and then missing."""
         self.root = root or knowledge_root()
+        self._complain = complain
         self.get = lru_cache(maxsize=512)(self._get)
 
     def by_code(self, code: str) -> Entry | None:
@@ -117,15 +121,19 @@ class Knowledge:
         return [parse_entry(path, kind, _read(path)) for kind, path in entry_files(self.root)]
 
     def _get(self, kind: EntryKind, entry_id: str) -> Entry | None:
-        """Return one entry by id, or None. Raises `KnowledgeError` when it is malformed."""
+        """Return one entry by id, or None; see `__init__` for a malformed one."""
         if not _SAFE_ID.match(entry_id):
             return None
         path = self.root / kind.value / f"{entry_id}.md"
         try:
-            text = _read(path)
-        except FileNotFoundError:
+            return parse_entry(path, kind, _read(path))
+        except (FileNotFoundError, NotADirectoryError):
             return None
-        return parse_entry(path, kind, text)
+        except KnowledgeError as error:
+            if self._complain is None:
+                raise
+            self._complain(f"This explanation cannot be read; install again. {error}")
+            return None
 
 
 def _read(path: Path) -> str:
@@ -133,3 +141,5 @@ def _read(path: Path) -> str:
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise KnowledgeError(f"{path}: not UTF-8: {error}") from error
+    except (IsADirectoryError, PermissionError) as error:
+        raise KnowledgeError(f"{path}: {error.strerror}") from error

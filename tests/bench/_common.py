@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-_TAG = re.compile(r"<[^>]+>")
+TAG = re.compile(r"<[^>]+>")
 
 
 def docs_root() -> Path:
@@ -25,7 +25,7 @@ def docs_root() -> Path:
 
 def text_of(fragment: str) -> str:
     """Return the plain text of a piece of HTML, code in backticks."""
-    return html.unescape(_TAG.sub("", fragment.replace("<code>", "`").replace("</code>", "`")))
+    return html.unescape(TAG.sub("", fragment.replace("<code>", "`").replace("</code>", "`")))
 
 
 def machine() -> dict[str, Any]:

@@ -11,10 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.bench._common import docs_root
+from tests.bench._common import TAG, docs_root
 
 _BLOCK = re.compile(r'<code class="language-rust([^"]*)">(.*?)</code>', re.S)
-_TAG = re.compile(r"<[^>]+>")
 # mdBook puts examples without `main` into one, with lines that the page hides.
 _WRAPPED = re.compile(
     r'\A<span class="boring">#!\[allow\(unused\)\]\n</span><span class="boring">fn main\(\) \{\n'
@@ -61,7 +60,8 @@ def living(name: str, code: str, marks: str, block: str) -> Example | str:
 
     Otherwise in the form with the fewest errors; or why it is left out.
     """
-    found, nightly = [], False
+    found: list[tuple[int, int, Example]] = []
+    nightly = False
     for example in _forms(name, code, marks, block):
         given = _codes(example)
         if not _NIGHTLY.isdisjoint({*given} - {code}):
@@ -104,4 +104,4 @@ def _codes(example: Example) -> list[str | None]:
 
 
 def _plain(block: str) -> str:
-    return html.unescape(_TAG.sub("", block))
+    return html.unescape(TAG.sub("", block))

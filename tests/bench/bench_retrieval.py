@@ -8,7 +8,6 @@ Run: python -m tests.bench.bench_retrieval [--kept FILE] [--model DIR]
 from __future__ import annotations
 
 import argparse
-import html
 import json
 import os
 import re
@@ -25,10 +24,10 @@ from rust_agent_lsp.stores.index_build import IndexDocument, documents_of
 from rust_agent_lsp.stores.index_read import open_or_build
 from rust_agent_lsp.stores.knowledge import Knowledge
 from rust_agent_lsp.stores.masking import mask
+from tests.bench._common import docs_root, text_of
 
 _BLOCK = re.compile(r'<code class="language-rust([^"]*compile_fail[^"]*)">(.*?)</code>', re.S)
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.S)
-_TAG = re.compile(r"<[^>]+>")
 
 
 @dataclass(frozen=True)
@@ -38,17 +37,6 @@ class Page:
     code: str
     about: str
     messages: tuple[str, ...]
-
-
-def docs_root() -> Path:
-    sysroot = subprocess.run(
-        ["rustc", "--print", "sysroot"], capture_output=True, text=True, check=True
-    ).stdout.strip()
-    return Path(sysroot) / "share" / "doc" / "rust" / "html"
-
-
-def text_of(fragment: str) -> str:
-    return html.unescape(_TAG.sub("", fragment.replace("<code>", "`").replace("</code>", "`")))
 
 
 def message_of(code: str, flags: str, program: str) -> str | None:

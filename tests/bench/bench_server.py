@@ -26,6 +26,7 @@ from tests.server.conftest import frame, request
 BARE = [sys.executable, str(Path(__file__).with_name("bare_pygls.py"))]
 FUNCTIONS = 15
 EDITS_WHILE_CHECKING = 10
+ROUNDS_WHILE_CHECKING = 400
 NOT_OURS = ("cargo", "rustc")
 
 
@@ -55,7 +56,7 @@ def start(command: list[str]) -> tuple[float, float]:
     First by the clock, then of processor time, which other processes hardly disturb.
     """
     used = _children_seconds()
-    params = {"processId": None, "rootUri": None, "capabilities": {}}
+    params: dict[str, Any] = {"processId": None, "rootUri": None, "capabilities": {}}
     begin = time.perf_counter()
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
@@ -135,21 +136,21 @@ def measure_index_build() -> dict[str, Any]:
 
 def measure_checking(editor: Editor) -> tuple[dict[str, Any], dict[str, float]]:
     """Edit again and again, and ask while the compiler is at work; also see who is running."""
-    hovers, actions, peak = [], [], {}
-    for n in range(EDITS_WHILE_CHECKING):
-        editor.type_at({"line": 0, "character": 0}, "// " if n == 0 else "x")
+    hovers, actions, where = [], [], places(editor)
+    peak: dict[str, float] = {}
+    for number in range(EDITS_WHILE_CHECKING):
+        editor.type_at({"line": 0, "character": 0}, "x" if number else "// ")
         editor.forward(editor.diagnostics)
-        where, busy = places(editor), True
-        for turn in range(200):
+        for turn in range(ROUNDS_WHILE_CHECKING):
             place = where[turn % len(where)]
             hovers.append(editor.hover(place)[1])
             found, seconds = editor.actions(place)
             actions.append(seconds)
-            busy = pending(found)
-            if not busy:
+            if not pending(found):
                 break
-        if busy:
-            peak = {k: max(v, peak.get(k, 0.0)) for k, v in memory(editor).items()} | peak
+            if turn % 50 == 49:
+                for kind, size in memory(editor).items():
+                    peak[kind] = max(size, peak.get(kind, 0.0))
         editor.wait_for_fixes(where[:1])
     name = "while fixes are checked"
     return {f"hover, {name}": spread(hovers), f"codeAction, {name}": spread(actions)}, peak

@@ -70,7 +70,13 @@ BORROW = (
 RENAME = Edit(span(BEFORE, "helper(names.len())"), "names.len() + 1")
 DELETE = Edit(span(BEFORE, "use std::fmt;\n\n"), "")
 LITERAL = Edit(span(BEFORE, '"ada".to_string()'), 'String::from("ada")')
-ALL = {"insert": (CLONE,), "two": BORROW, "replace": (RENAME,), "delete": (DELETE,), "literal": (LITERAL,)}  # fmt: skip
+ALL = {
+    "insert": (CLONE,),
+    "two": BORROW,
+    "replace": (RENAME,),
+    "delete": (DELETE,),
+    "literal": (LITERAL,),
+}
 
 
 @pytest.mark.parametrize("edits", ALL.values(), ids=ALL.keys())
@@ -128,8 +134,8 @@ def test_a_short_text_whose_surroundings_are_gone_is_refused() -> None:
 
 
 def test_of_two_places_alike_none_is_guessed() -> None:
-    block = "fn f() {\n    let data = make_some_data_here();\n    take(data);\n    take_again(data);\n}\n"
-    text = block * 3
+    lines = ("let data = make_some_data_here();", "take(data);", "take_again(data);")
+    text = 3 * ("fn f() {\n" + "".join(f"    {line}\n" for line in lines) + "}\n")
     at = span(text, "take(data").end
     kept, after = record(Edit.insert(at, ".clone()"), before=text)
     assert taken_back(kept, after) == text

@@ -114,7 +114,17 @@ def test_a_file_keeps_its_line_ends(monkeypatch: pytest.MonkeyPatch, inserted: s
 
 @pytest.mark.parametrize(
     "text",
-    ["", "x", "fn", "fn f( {", "fn f() { let x = ", "}}}}", 'fn f() { "', "\ufefffn f() {}", "x\0y"],
+    [
+        "",
+        "x",
+        "fn",
+        "fn f( {",
+        "fn f() { let x = ",
+        "}}}}",
+        'fn f() { "',
+        "\ufefffn f() {}",
+        "x\0y",
+    ],
 )
 def test_every_rule_bears_half_typed_code(text: str, caplog: pytest.LogCaptureFixture) -> None:
     """All real rules, every code, every place: no rule fails."""

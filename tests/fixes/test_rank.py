@@ -34,8 +34,8 @@ def order(*fixes: Fix) -> list[int]:
 
 def test_accepted_before_pending_before_unavailable_and_refused_not_at_all() -> None:
     fixes = [
-        offer(verdict=Verdict(verification), new=str(verification))
-        for verification in ("refused", "unavailable", "pending", "passed")
+        offer(verdict=Verdict(Verification(name)), new=name)
+        for name in ("refused", "unavailable", "pending", "passed")
     ]
     assert order(*fixes) == [3, 2, 1]
 

@@ -197,6 +197,4 @@ def test_both_files_of_an_edit_are_laid_over() -> None:
     overlay = {HERE: TEXT.encode(), OTHER: b"fn other() {}\n"}
     verifier = Verifier(overlay, BEFORE, compiler.check, lambda p: source if p == HERE else None)
     list(verifier.run([Case(ONE, [good("bad_one")])]))
-    assert compiler.seen == [
-        {HERE: TEXT.replace("bad_one", "good_one"), OTHER: "fn other() {}\n"}
-    ]
+    assert compiler.seen == [{HERE: TEXT.replace("bad_one", "good_one"), OTHER: "fn other() {}\n"}]

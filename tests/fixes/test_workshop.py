@@ -226,7 +226,7 @@ def test_two_crates_and_a_path_dependency(make: Make) -> None:
 def test_unsaved_text_is_what_is_checked_and_proposed_for(make: Make) -> None:
     workshop = make(package("fn main() {}\n"))
     main = workshop.root / "src/main.rs"
-    overlay = {main: b"fn main() {\n    let n = 1;\n    n = 2;\n    println!(\"{n}\");\n}\n"}
+    overlay = {main: b'fn main() {\n    let n = 1;\n    n = 2;\n    println!("{n}");\n}\n'}
     result = check(workshop, overlay)
     (finding,) = found(workshop, result, Texts(overlay))
     fix = best(finding)

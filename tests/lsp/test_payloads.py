@@ -59,12 +59,16 @@ def names(diagnostic: dict[str, Any]) -> list[str]:
     return next((found for line in lines if (found := re.findall("`([^`]+)`", line))), [])
 
 
+def text_of(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
 async def replay(editor: Editor, recorded: Path, encoding: str) -> list[dict[str, Any]]:
     """Open the source behind a payload and forward the payload; return it as recorded."""
     client, project, file = recorded.name.removesuffix(".json").split("-")
     folder = editor.root / "src" / f"{client}-{project}"
-    params = json.loads(recorded.read_text(encoding="utf-8"))["params"]
-    source = (PAYLOADS / "sources" / project / file).read_text(encoding="utf-8")
+    params = json.loads(text_of(recorded))["params"]
+    source = text_of(PAYLOADS / "sources" / project / file)
     for line in {end[0] for d in params["diagnostics"] for end in positions(d)}:
         assert source.split("\n")[line].strip(), "the source does not belong to the payload"
     editor.path = folder / file

@@ -12,7 +12,11 @@ from rust_agent_lsp.model.settings import Settings, setting_name
 
 def test_flat_and_nested_mean_the_same() -> None:
     flat = {"check.allTargets": False, "diagnostics.mode": "check", "confirm": "preview"}
-    nested = {"check": {"allTargets": False}, "diagnostics": {"mode": "check"}, "confirm": "preview"}
+    nested = {
+        "check": {"allTargets": False},
+        "diagnostics": {"mode": "check"},
+        "confirm": "preview",
+    }
     assert Settings().changed(flat) == Settings().changed(nested)
     settings, complaints = Settings().changed(flat)
     assert complaints == []

@@ -9,8 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rust_agent_lsp.model.diagnostic import Diagnostic, Label, Note, Severity, Suggestion
-from rust_agent_lsp.model.diagnostic import Applicability
+from rust_agent_lsp.model.diagnostic import (
+    Applicability,
+    Diagnostic,
+    Label,
+    Note,
+    Severity,
+    Suggestion,
+)
 from rust_agent_lsp.model.entry import Template
 from rust_agent_lsp.model.template import Filled, fill, pattern
 from rust_agent_lsp.model.text import Location, Span

@@ -53,9 +53,7 @@ def test_what_no_edit_touches_is_found_where_its_offset_maps_to(
 
 
 @given(text_and_edits(), st.integers(0, 60), st.integers(0, 60))
-def test_mapping_keeps_the_order(
-    case: tuple[bytes, list[Edit]], one: int, other: int
-) -> None:
+def test_mapping_keeps_the_order(case: tuple[bytes, list[Edit]], one: int, other: int) -> None:
     text, edits = case
     low, high = sorted((min(one, len(text)), min(other, len(text))))
     after = len(apply_edits(text, edits))

@@ -18,9 +18,7 @@ EDITS = (
     AppliedEdit("src/main.rs", 12, "", "é𝕏 ⟦str:0123456789abcdef⟧", "b", "a"),
     AppliedEdit("src/lib.rs", 0, "old\r\n", "", "b", "a"),
 )
-FIX = AppliedFix(
-    "id", "a_rule", 'Do `x` to "…"', "safe", "passed", "E0382", "m", "c", "/w", EDITS
-)
+FIX = AppliedFix("id", "a_rule", 'Do `x` to "…"', "safe", "passed", "E0382", "m", "c", "/w", EDITS)
 
 
 @pytest.fixture
