@@ -30,7 +30,7 @@ def test_tool_is_content(command: list[str]) -> None:
 
 
 def test_server_process_stays_light() -> None:
-    """The hard rule, proven at run time: what the server imports, lazily imported rules included."""
+    """Proven at run time: what the server imports, lazily imported rules included."""
     program = (
         "import sys\n"
         "import rust_agent_lsp.server.app\n"

@@ -1,4 +1,4 @@
-"""The way of one error over the real protocol: diagnostics, hover, action, yes, edit, journal, undo."""
+"""The way of one error over the real protocol, from the diagnostic to the undo."""
 
 from __future__ import annotations
 

@@ -21,8 +21,8 @@ class DeclareMutable(FixRule):
     safety: ClassVar = Safety.SAFE
     examples: ClassVar = (
         Example(
-            before='fn main() {\n    let total = 0;\n    total += 2;\n    println!("{total}");\n}\n',
-            after='fn main() {\n    let mut total = 0;\n    total += 2;\n    println!("{total}");\n}\n',
+            before="fn main() {\n    let total = 0;\n    total += 2;\n    drop(total);\n}\n",
+            after="fn main() {\n    let mut total = 0;\n    total += 2;\n    drop(total);\n}\n",
             code="E0384",
         ),
         Example(
@@ -39,7 +39,7 @@ class DeclareMutable(FixRule):
         """See the class."""
         found = site.match(
             r"(?:immutable variable|immutable argument|borrow|to) `(\w+)`"
-            r"(?: as mutable, as it is not declared as mutable|, as it is not declared as mutable|$)"
+            r"(?:(?: as mutable)?, as it is not declared as mutable|$)"
         )
         function = site.enclosing("function_item")
         if not found or function is None:
