@@ -186,6 +186,8 @@ def _made_body(site: Site, impl: Implementation, declared: Node, shape: Shape) -
         if result.startswith("&"):
             return f"&self.{field_name}"
     if result == "Self":
+        if re.search(r"\(\s*(?:mut\s+)?self\s*[,)]", text_of(declared)):
+            return "self"
         item = find_item(site, impl.type, "type")
         made = plain_value(site, item.name) if item is not None else None
         return made or (

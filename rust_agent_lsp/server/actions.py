@@ -20,7 +20,7 @@ from rust_agent_lsp.server.session import Session, Shown
 MOST_DIAGNOSTICS = 8
 
 
-def code_actions(
+async def code_actions(
     session: Session, document: Document, path: Path, span: Span, context: Json
 ) -> list[Json]:
     """Return the actions for the diagnostics at `span`, with what is known of them now.
@@ -37,7 +37,7 @@ def code_actions(
         session.look(path, here)
     actions: list[Json] = []
     for diagnostic in here:
-        actions += _actions(session, document, path, diagnostic, raw, first=not actions)
+        actions += await _actions(session, document, path, diagnostic, raw, first=not actions)
     return actions
 
 
@@ -48,7 +48,7 @@ def _take_context(session: Session, document: Document, path: Path, raw: Sequenc
         return
     session.silence()
     if not session.diagnostics.has(Source.FORWARDED):
-        reader = Reader(session.lines_of, session.server.encoding)
+        reader = Reader(session.workspaces.lines_of, session.server.encoding)
         found = normalize(reader.forwarded(path, foreign), Source.REQUEST)
         known = [
             d
@@ -59,7 +59,7 @@ def _take_context(session: Session, document: Document, path: Path, raw: Sequenc
         session.diagnostics.put(Source.REQUEST, path, document.text, [*found, *known])
 
 
-def _actions(
+async def _actions(
     session: Session,
     document: Document,
     path: Path,
@@ -68,14 +68,14 @@ def _actions(
     *,
     first: bool,
 ) -> list[Json]:
-    answer, texts = session.answer(diagnostic)
+    answer, texts = await session.answer(diagnostic)
     finding = answer.finding or Finding(diagnostic, (), final=False)
-    root = session.root_of(path)
+    root = session.workspaces.root_of(path)
     session.remember(finding, texts, root)
     fixes = list(finding.fixes)
     if not answer.pending:
         fixes = [f for f in fixes if f.verdict.verification != Verification.PENDING]
-    weight = session.weights(root).weight
+    weight = session.workspaces.weights(root).weight
     own = _raw_of(diagnostic, raw, document, session)
     actions = []
     for number, one in enumerate(fixes):
@@ -158,8 +158,8 @@ def _raw_of(
 
 def _previews(session: Session, fix: Fix) -> bool:
     """Say whether the editor's own refactor preview may stand for our question."""
-    edit = session.client_capabilities.get("workspace", {}).get("workspaceEdit", {})
-    action = session.client_capabilities.get("textDocument", {}).get("codeAction", {})
+    edit = session.editor.capabilities.get("workspace", {}).get("workspaceEdit", {})
+    action = session.editor.capabilities.get("textDocument", {}).get("codeAction", {})
     return (
         session.settings.confirm == "preview"
         and fix.verdict.verification == Verification.PASSED
@@ -170,7 +170,7 @@ def _previews(session: Session, fix: Fix) -> bool:
 
 def _preview(session: Session, fix: Fix) -> Json:
     """Return the edit with an annotation that makes the editor ask."""
-    changes = session.document_edits(fix.candidate.edits)
+    changes = session.workspaces.document_edits(fix.candidate.edits)
     for change in changes:
         for edit in change["edits"]:
             edit["annotationId"] = "fix"

@@ -45,8 +45,8 @@ def _register_lifecycle(server: AgentServer, session: Session) -> None:
         options = options if isinstance(options, dict) else {}
         session.configure(options)
         trusted = options.get("workspaceTrusted")
-        session.trusted = trusted if isinstance(trusted, bool) else None
-        session.client_is_ours = options.get("confirmRequest") is True
+        session.workspaces.trusted = trusted if isinstance(trusted, bool) else None
+        session.editor.is_ours = options.get("confirmRequest") is True
 
     @server.feature(types.INITIALIZED)
     async def _initialized(_params: types.InitializedParams) -> None:
@@ -63,7 +63,7 @@ def _register_lifecycle(server: AgentServer, session: Session) -> None:
     def _trust(params: Any) -> None:
         trusted = params.get("trusted") if isinstance(params, dict) else None
         if isinstance(trusted, bool):
-            session.trusted = trusted
+            session.workspaces.trusted = trusted
             session.restart_desks()
 
 
@@ -108,13 +108,13 @@ def _register_features(server: AgentServer, session: Session) -> None:
     options = types.CodeActionOptions(code_action_kinds=[types.CodeActionKind.QuickFix])
 
     @server.feature(types.TEXT_DOCUMENT_CODE_ACTION, options)
-    def _code_action(params: types.CodeActionParams) -> Any:
+    async def _code_action(params: types.CodeActionParams) -> Any:
         document = server.documents.get(params.text_document.uri)
         if document is None or document.path is None:
             return []
         span = to_span(document.lines, params.range, server.encoding)
         context = server.protocol.plain(params.context)
-        return code_actions(session, document, document.path, span, context)
+        return await code_actions(session, document, document.path, span, context)
 
     for name, handler in COMMANDS.items():
         _register_command(server, session, name, handler)

@@ -38,8 +38,8 @@ async def show_journal(session: Session, argument: Json) -> Json:
     database = await session.database()
     records = await session.on_disk(journal.latest, database, str(root)) if database else []
     markdown = journal_feature.as_markdown(records, root)
-    if not session.client_is_ours:
-        await session.show_document("journal.md", markdown)
+    if not session.editor.is_ours:
+        await session.editor.show_document("journal.md", markdown)
     items = [
         {"id": r.id, "title": r.fix.title, "rule": r.fix.rule, "undone": bool(r.undone_at)}
         for r in records
@@ -61,21 +61,21 @@ async def explain(session: Session, argument: Json) -> Json:
         root = workspace_of(session, argument)
         code = entry.codes[0] if entry.codes else None
         session.note_shown(Shown(TargetKind.ENTRY, entry.id, entry.id, code, root))
-    if not session.client_is_ours:
-        await session.show_document("explanation.md", markdown)
+    if not session.editor.is_ours:
+        await session.editor.show_document("explanation.md", markdown)
     return {"markdown": markdown, "entry": entry.id if entry else None}
 
 
 async def status(session: Session, _argument: Json) -> Json:
     """`rustAgent.status {}`: what works, what does not, and why."""
-    roots = {session.root_of(folder) for folder in session.server.folders}
+    roots = {session.workspaces.root_of(folder) for folder in session.server.folders}
     index = session.similar.state
     return {
         "version": __version__,
         **session.state(),
-        "trusted": all(session.is_trusted(root) for root in roots),
+        "trusted": all(session.workspaces.is_trusted(root) for root in roots),
         "workspaces": sorted(str(root) for root in roots),
-        "problems": dict(session.problems),
+        "problems": dict(session.editor.problems),
         "sandbox": session.confined,
         "index": {"status": index.status, "percent": index.percent, "reason": index.reason},
         "entries": str(session.knowledge.root),
@@ -89,14 +89,14 @@ def workspace_of(session: Session, argument: Json) -> Path:
     uri = document.get("uri") if isinstance(document, dict) else argument.get("uri")
     path = uri_to_path(uri) if isinstance(uri, str) else None
     if path is not None:
-        return session.root_of(path)
+        return session.workspaces.root_of(path)
     if session.shown:
         return session.shown[-1].root
     folders = session.server.folders
     if folders:
-        return session.root_of(folders[0])
+        return session.workspaces.root_of(folders[0])
     opened = [d.path for d in session.server.documents.snapshot() if d.path is not None]
-    return session.root_of(opened[0]) if opened else Path.cwd()
+    return session.workspaces.root_of(opened[0]) if opened else Path.cwd()
 
 
 async def _best_at(session: Session, argument: Json) -> Offer | None:
@@ -106,12 +106,12 @@ async def _best_at(session: Session, argument: Json) -> Offer | None:
     diagnostic = here[0].diagnostic
     desk = session.desk(diagnostic.path)
     if desk is not None:
-        overlay = session.overlay(session.root_of(diagnostic.path))
+        overlay = session.workspaces.overlay(session.workspaces.root_of(diagnostic.path))
         await asyncio.to_thread(desk.wait, diagnostic, overlay, confirm.VERDICT_SECONDS)
-    answer, texts = session.answer(diagnostic)
+    answer, texts = await session.answer(diagnostic)
     if answer.finding is None or not answer.finding.fixes:
         return None
-    session.remember(answer.finding, texts, session.root_of(diagnostic.path))
+    session.remember(answer.finding, texts, session.workspaces.root_of(diagnostic.path))
     return session.offers.get(answer.finding.fixes[0].id)
 
 

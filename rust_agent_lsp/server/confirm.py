@@ -52,7 +52,9 @@ async def apply(session: Session, offer: Offer) -> Json:
         if trouble:
             return _say(session, trouble)
         if not await edited(
-            session, offer.fix.candidate.title, session.document_edits(offer.fix.candidate.edits)
+            session,
+            offer.fix.candidate.title,
+            session.workspaces.document_edits(offer.fix.candidate.edits),
         ):
             return {"applied": False, "reason": "the editor refused the edit"}
         outcome = await arrived(session, texts)
@@ -114,14 +116,14 @@ def _inside(path: Path, root: Path) -> bool:
 
 
 def _current(session: Session, path: Path) -> bytes:
-    lines = session.lines_of(path)
+    lines = session.workspaces.lines_of(path)
     return lines.text if lines is not None else b""
 
 
 async def _confirmed(session: Session, offer: Offer) -> bool:
     """Ask the user; an error, a time-out or a closed question is a No."""
     try:
-        if session.client_is_ours:
+        if session.editor.is_ours:
             return await _ask_our_client(session, offer)
         return await _ask(session, offer)
     except (JsonRpcException, TimeoutError) as error:
@@ -135,7 +137,7 @@ async def _ask_our_client(session: Session, offer: Offer) -> bool:
         "title": fix.candidate.title,
         "verification": fix.verdict.verification.value,
         "safety": fix.candidate.safety.value,
-        "edits": session.document_edits(fix.candidate.edits),
+        "edits": session.workspaces.document_edits(fix.candidate.edits),
     }
     if fix.candidate.cost:
         params["cost"] = fix.candidate.cost
@@ -153,7 +155,7 @@ async def _ask(session: Session, offer: Offer) -> bool:
         if choice != "Show diff" or choice not in choices:
             return choice == "Apply"
         diff = feature.diff(offer.fix, offer.texts, offer.root)
-        if not await session.show_document("fix.diff", diff):
+        if not await session.editor.show_document("fix.diff", diff):
             message = f"{message}\n\n{diff}"
         choices = ["Apply", "Cancel"]
 
@@ -200,9 +202,11 @@ async def _write_down(session: Session, offer: Offer, texts: Texts) -> None:
         record = await session.on_disk(journal_feature.applied, fix, root, dict(texts), key)
         number = await session.on_disk(journal.add, database, record)
         session.applied_texts[number] = dict(texts)
-        await session.on_disk(session.weights(root).reload)
+        await session.on_disk(session.workspaces.weights(root).reload)
     except (StoreError, OSError) as error:
-        session.say_once("journal", f"The fix was applied but could not be written down: {error}")
+        session.editor.say_once(
+            "journal", f"The fix was applied but could not be written down: {error}"
+        )
 
 
 def _say(session: Session, message: str) -> Json:

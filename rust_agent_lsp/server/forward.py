@@ -30,14 +30,14 @@ def take(session: Session, params: Json) -> None:
     session.silence()
     encoding, items = params.get("positionEncoding"), params.get("diagnostics")
     known: dict[str, Encoding] = {"utf-8": "utf-8", "utf-16": "utf-16", "utf-32": "utf-32"}
-    reader = Reader(session.lines_of, known.get(str(encoding), session.server.encoding))
+    reader = Reader(session.workspaces.lines_of, known.get(str(encoding), session.server.encoding))
     given = reader.forwarded(path, items if isinstance(items, list) else [])
     found = normalize(given, Source.FORWARDED)
-    lines = session.lines_of(path) or LineTable(b"")
+    lines = session.workspaces.lines_of(path) or LineTable(b"")
     session.diagnostics.put(Source.FORWARDED, path, lines.text, found)
     if not found:
         return
-    root = session.root_of(path)
+    root = session.workspaces.root_of(path)
     if root in session.waiting:
         session.waiting[root].cancel()
     loop = asyncio.get_running_loop()

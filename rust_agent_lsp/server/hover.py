@@ -35,7 +35,7 @@ def hover(session: Session, uri: str, position: Any) -> Json | None:
         return None
     first = here[0]
     if first.match is not None:
-        entry, root = first.match.entry, session.root_of(first.diagnostic.path)
+        entry, root = first.match.entry, session.workspaces.root_of(first.diagnostic.path)
         shown = Shown(
             TargetKind.ENTRY,
             entry.id,
@@ -68,12 +68,12 @@ def _explain(session: Session, diagnostic: Diagnostic) -> Explained:
     desk = session.desk(path)
     fixes: tuple[Fix, ...] = ()
     if desk is not None:
-        overlay = session.overlay(session.root_of(path))
+        overlay = session.workspaces.overlay(session.workspaces.root_of(path))
         result = desk.checked(overlay)
         # The compiler's own version has exact labels where rust-analyzer's are flattened.
         diagnostic = (result and find_twin(diagnostic, result.diagnostics)) or diagnostic
         finding = desk.answer(diagnostic, overlay).finding
         fixes = finding.fixes if finding else ()
-    match = session.matcher.match(diagnostic, session.line_number)
+    match = session.matcher.match(diagnostic, session.workspaces.line_number)
     text = explain(diagnostic, match, fixes, session.docs_root)
     return Explained(diagnostic, match, text.markdown)

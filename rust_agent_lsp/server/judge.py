@@ -38,12 +38,12 @@ async def give_feedback(session: Session, argument: Json) -> Json:
     )
     try:
         number = await session.on_disk(feedback.add, database, judgement)
-        await session.on_disk(session.weights(shown.root).reload)
+        await session.on_disk(session.workspaces.weights(shown.root).reload)
     except StoreError as error:
-        session.say_once("database", f"The feedback could not be kept: {error}")
+        session.editor.say_once("database", f"The feedback could not be kept: {error}")
         return {"stored": False, "reason": str(error)}
     answer: Json = {"stored": True, "id": number, "subject": shown.subject}
-    if not judgement.helpful and (following := _next_offer(session, shown)):
+    if not judgement.helpful and (following := await _next_offer(session, shown)):
         answer["next"] = following
     return answer
 
@@ -65,7 +65,7 @@ def _judged(session: Session, argument: Json) -> Shown | None:
         return None
     document = argument.get("textDocument")
     path = uri_to_path(str(document.get("uri"))) if isinstance(document, dict) else None
-    lines = session.lines_of(path) if path else None
+    lines = session.workspaces.lines_of(path) if path else None
     place = argument.get("position")
     offset = to_offset(lines, place, session.server.encoding) if lines else None
     if offset is None:
@@ -79,12 +79,12 @@ def _judged(session: Session, argument: Json) -> Shown | None:
     return here[-1] if here else None
 
 
-def _next_offer(session: Session, shown: Shown) -> Json | None:
+async def _next_offer(session: Session, shown: Shown) -> Json | None:
     """Return the next accepted fix for the same diagnostic, after a "not helpful"."""
     offer = session.offers.get(shown.target_id)
     if offer is None:
         return None
-    answer, texts = session.answer(offer.fix.diagnostic)
+    answer, texts = await session.answer(offer.fix.diagnostic)
     finding = answer.finding or Finding(offer.fix.diagnostic, (), final=True)
     for fix in finding.fixes:
         if fix.id != shown.target_id and fix.candidate.rule != shown.subject:

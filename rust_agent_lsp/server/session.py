@@ -5,10 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -17,33 +16,31 @@ from pygls.exceptions import JsonRpcException
 from rust_agent_lsp.features.desk import Answer, FixDesk
 from rust_agent_lsp.features.fix import unchecked
 from rust_agent_lsp.fixes.registry import all_rules
-from rust_agent_lsp.fixes.workshop import Finding, Texts, Workshop
-from rust_agent_lsp.learning.weights import Weights
+from rust_agent_lsp.fixes.workshop import Finding, Texts
 from rust_agent_lsp.matching.match import Matcher
 from rust_agent_lsp.model.diagnostic import Diagnostic, Source
 from rust_agent_lsp.model.errors import StoreError
 from rust_agent_lsp.model.events import TargetKind
 from rust_agent_lsp.model.fix import Fix
 from rust_agent_lsp.model.settings import Settings
-from rust_agent_lsp.model.text import FileEdit, Location
-from rust_agent_lsp.server.convert import Json, to_document_edits, to_lsp
+from rust_agent_lsp.model.text import Location
+from rust_agent_lsp.server.convert import Json, to_lsp
 from rust_agent_lsp.server.diagnostics import DiagnosticStore
+from rust_agent_lsp.server.editor import Editor
 from rust_agent_lsp.server.progress import IndexProgress
 from rust_agent_lsp.server.protocol import AgentServer
 from rust_agent_lsp.server.similar import Similar
+from rust_agent_lsp.server.workspaces import UNTRUSTED, Workspaces
 from rust_agent_lsp.stores.database import Database
 from rust_agent_lsp.stores.index_client import IndexState, IndexStatus
 from rust_agent_lsp.stores.knowledge import Knowledge
 from rust_agent_lsp.stores.places import Places
-from rust_agent_lsp.syntax.lines import LineTable
-from rust_agent_lsp.toolchain.check import CheckResult
+from rust_agent_lsp.toolchain.check import CheckResult, Status
 from rust_agent_lsp.toolchain.locate import default_docs_root
-from rust_agent_lsp.toolchain.workspace import find_workspace
 
 log = logging.getLogger(__name__)
 
 REMEMBERED_OFFERS = 1000
-UNTRUSTED = "This workspace is not trusted, so the compiler was not started."
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +71,9 @@ class Session:
         self.server = server
         self.places = places
         self.settings = Settings()
-        self.client_is_ours = False
-        self.trusted: bool | None = None
-        self.knowledge = Knowledge(complain=lambda text: self.say_once("knowledge", text))
+        self.editor = Editor(server, places.cache / "shown")
+        self.workspaces = Workspaces(server, places, self._checked, self._desk_changed)
+        self.knowledge = Knowledge(complain=lambda text: self.editor.say_once("knowledge", text))
         self.similar = Similar(places.cache, self.knowledge.root, None, self._index_changed)
         self.matcher = Matcher(self.knowledge, lambda message: self.similar.find(message))
         self.diagnostics = DiagnosticStore()
@@ -84,13 +81,10 @@ class Session:
         self.others_publish = False
         self.offers: OrderedDict[str, Offer] = OrderedDict()
         self.shown: list[Shown] = []
-        self.problems: dict[str, str] = {}
         self.docs_root: Path | None = None
         self.confined = "nothing was run yet"
         self.disk = ThreadPoolExecutor(1, thread_name_prefix="disk")
         self._database: Database | None = None
-        self._desks: dict[Path, FixDesk] = {}
-        self._weights: dict[Path, Weights] = {}
         self.applying = asyncio.Lock()
         # Searches for fixes that begin as soon as a workspace's diagnostics stay as they are.
         self.waiting: dict[Path, asyncio.TimerHandle] = {}
@@ -99,13 +93,6 @@ class Session:
         self._text_changed = asyncio.Event()
         self._published: set[Path] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
-
-    @cached_property
-    def client_capabilities(self) -> Json:
-        """What the client can do, as plain JSON; the first use takes longer than a hover."""
-        protocol = self.server.protocol
-        announced = protocol.plain(protocol.client_capabilities)
-        return announced if isinstance(announced, dict) else {}
 
     async def start(self) -> None:
         """Open the stores in the background; what cannot be opened is said once."""
@@ -123,9 +110,7 @@ class Session:
 
     def close(self) -> None:
         """Stop all threads and child processes."""
-        for desk in self._desks.values():
-            desk.close()
-        self._desks.clear()
+        self.workspaces.close()
         self.similar.close()
         self.disk.shutdown(wait=False, cancel_futures=True)
         if self._database is not None:
@@ -137,28 +122,20 @@ class Session:
             try:
                 self._database = await self.on_disk(Database, self.places.database)
             except StoreError as error:
-                self.say_once("database", f"Feedback and journal cannot be kept: {error}")
+                self.editor.say_once("database", f"Feedback and journal cannot be kept: {error}")
                 return None
             if self._database.set_aside is not None:
-                self.say_once(
+                self.editor.say_once(
                     "database",
                     f"The database was corrupt; it is kept as {self._database.set_aside} and a new"
                     " one was begun.",
                 )
-            for weights in self._weights.values():
-                weights.attach(self._database)
+            self.workspaces.attach(self._database)
         return self._database
 
     async def on_disk(self, function: Any, *args: Any) -> Any:
         """Run a blocking function in the one thread that touches the stores."""
         return await asyncio.get_running_loop().run_in_executor(self.disk, function, *args)
-
-    def say_once(self, key: str, message: str) -> None:
-        """Show a state to the user, once for each `key` and wording; the status keeps it."""
-        if self.problems.get(key) != message:
-            self.problems[key] = message
-            log.warning("%s: %s", key, message)
-            self.server.protocol.notify("window/showMessage", {"type": 2, "message": message})
 
     def note_text_changed(self) -> None:
         """Wake those who wait for a text to change."""
@@ -172,33 +149,18 @@ class Session:
         except TimeoutError:
             return
 
-    async def show_document(self, name: str, text: str) -> bool:
-        """Open `text` in the editor as a file of ours; False where the editor cannot."""
-        window = self.client_capabilities.get("window", {})
-        if not window.get("showDocument", {}).get("support"):
-            return False
-        path = self.places.cache / "shown" / name
-        try:
-            await self.on_disk(_write_private, path, text)
-            params = {"uri": path.as_uri(), "takeFocus": True}
-            answer = await self.server.request("window/showDocument", params, 30)
-        except (OSError, JsonRpcException, TimeoutError) as error:
-            log.warning("%s could not be shown: %s", name, error)
-            return False
-        return isinstance(answer, dict) and answer.get("success") is True
-
     def configure(self, values: Mapping[str, Any]) -> None:
         """Take over settings; what cannot be used is said, and the old value stays."""
         settings, complaints = self.settings.changed(values)
         for complaint in complaints:
-            self.say_once(complaint, complaint)
+            self.editor.say_once(complaint, complaint)
         if settings != self.settings:
             self.settings = settings
             self.restart_desks()
 
     async def pull_configuration(self) -> None:
         """Ask the editor for the section `rustAgent`, where it can be asked."""
-        if not self.client_capabilities.get("workspace", {}).get("configuration"):
+        if not self.editor.capabilities.get("workspace", {}).get("configuration"):
             return
         try:
             params = {"items": [{"section": "rustAgent"}]}
@@ -210,102 +172,35 @@ class Session:
 
     def saved(self, path: Path) -> None:
         """Look again after a save: the disk has changed, and our own check may be the only one."""
-        root = self.root_of(path)
-        if root in self._desks or self.publishes():
+        root = self.workspaces.root_of(path)
+        if self.workspaces.has_desk(root) or self.publishes():
             desk = self.desk(path)
             if desk is not None:
-                desk.look(self.overlay(root), afresh=True)
-
-    def is_trusted(self, root: Path) -> bool:
-        """Say whether cargo may be run in `root`: the editor's word, else the user's list."""
-        return self.places.is_trusted(root) if self.trusted is None else self.trusted
-
-    def root_of(self, path: Path) -> Path:
-        """Return the cargo workspace of a file, or the file's own folder where there is none."""
-        return find_workspace(path) or path.parent
-
-    def lines_of(self, path: Path) -> LineTable | None:
-        """Return the lines of a file as the editor has it, else as the disk has it."""
-        document = self.server.documents.at_path(path)
-        if document is not None:
-            return document.lines
-        try:
-            return LineTable(path.read_bytes())
-        except OSError:
-            return None
-
-    def line_number(self, place: Location) -> int | None:
-        """Return the line of a place as compilers count it, from one."""
-        lines = self.lines_of(place.path)
-        return None if lines is None else lines.line_at(place.span.start) + 1
-
-    def document_edits(self, files: Iterable[FileEdit]) -> list[Json]:
-        """Return edits as `TextDocumentEdit`s with the versions of the open documents."""
-        known = {d.path: d for d in self.server.documents.snapshot() if d.path is not None}
-        return to_document_edits(
-            files,
-            self.lines_of,
-            self.server.encoding,
-            {path: document.version for path, document in known.items()},
-            {path: document.uri for path, document in known.items()},
-        )
-
-    def overlay(self, root: Path) -> dict[Path, bytes]:
-        """Return the open texts below `root` that the compiler may read."""
-        return {
-            document.path: document.text
-            for document in self.server.documents.snapshot()
-            if document.path is not None and document.path.is_relative_to(root)
-        }
-
-    def weights(self, root: Path) -> Weights:
-        """Return what the user's judgements say in one workspace."""
-        if root not in self._weights:
-            self._weights[root] = Weights(self._database, str(root))
-        return self._weights[root]
-
-    def desk(self, path: Path) -> FixDesk | None:
-        """Return the desk of the file's workspace; None where it is not trusted."""
-        root = self.root_of(path)
-        if not self.is_trusted(root):
-            return None
-        if root not in self._desks:
-            lone = None if (root / "Cargo.toml").is_file() else path
-            workshop = Workshop(root, self.places.shadows, self.settings, lone)
-            self._desks[root] = FixDesk(
-                workshop, self.weights(root).weight, self._checked, self._desk_changed
-            )
-        return self._desks[root]
-
-    def _desk_changed(self) -> None:
-        """Tell of a change in a desk's work; called in the desk's thread."""
-        if self._loop is not None:
-            self._loop.call_soon_threadsafe(self.tell_status)
-
-    def restart_desks(self) -> None:
-        """Forget all desks, after the settings or the trust have changed."""
-        desks, self._desks = list(self._desks.values()), {}
-        for desk in desks:
-            self.disk.submit(desk.close)
+                desk.look(self.workspaces.overlay(root), afresh=True)
 
     def look(self, path: Path, diagnostics: Sequence[Diagnostic], *, afresh: bool = False) -> None:
         """Have the fixes for a file's diagnostics looked for, where that is allowed."""
         desk = self.desk(path)
         if desk is not None:
             clippy = any((d.code or "").startswith("clippy::") for d in diagnostics)
-            desk.look(self.overlay(self.root_of(path)), diagnostics, clippy=clippy, afresh=afresh)
+            desk.look(
+                self.workspaces.overlay(self.workspaces.root_of(path)),
+                diagnostics,
+                clippy=clippy,
+                afresh=afresh,
+            )
 
-    def answer(self, diagnostic: Diagnostic) -> tuple[Answer, Texts]:
+    async def answer(self, diagnostic: Diagnostic) -> tuple[Answer, Texts]:
         """Return what is known of a diagnostic's fixes, and the texts that they speak of."""
-        root = self.root_of(diagnostic.path)
-        overlay = self.overlay(root)
+        root = self.workspaces.root_of(diagnostic.path)
+        overlay = self.workspaces.overlay(root)
         desk = self.desk(diagnostic.path)
         if desk is None:
-            return self._unchecked(diagnostic, overlay, UNTRUSTED)
+            return await self._unchecked(diagnostic, overlay, UNTRUSTED)
         answer = desk.answer(diagnostic, overlay)
         if answer.problem:
-            self.say_once(f"check {root}", answer.problem)
-            return self._unchecked(diagnostic, overlay, answer.problem)
+            self.editor.say_once(f"check {root}", answer.problem)
+            return await self._unchecked(diagnostic, overlay, answer.problem)
         return answer, Texts(overlay)
 
     def remember(self, finding: Finding, texts: Texts, root: Path) -> None:
@@ -315,6 +210,15 @@ class Session:
             self.offers.move_to_end(fix.id)
         while len(self.offers) > REMEMBERED_OFFERS:
             self.offers.popitem(last=False)
+
+    def desk(self, path: Path) -> FixDesk | None:
+        """Return the desk of the file's workspace; None where it is not trusted."""
+        return self.workspaces.desk(path, self.settings)
+
+    def restart_desks(self) -> None:
+        """Forget all desks, after the settings or the trust have changed."""
+        for desk in self.workspaces.forget():
+            self.disk.submit(desk.close)
 
     def note_shown(self, shown: Shown) -> None:
         """Remember what feedback without a target would mean."""
@@ -326,18 +230,17 @@ class Session:
             return False
         return self.settings.diagnostics_mode == "check" or not self.others_publish
 
-    def _unchecked(
+    async def _unchecked(
         self, diagnostic: Diagnostic, overlay: Mapping[Path, bytes], reason: str
     ) -> tuple[Answer, Texts]:
         document = self.server.documents.at_path(diagnostic.path)
         # The document's own tree is kept up to date edit by edit; a new one would take long here.
-        texts = Texts(overlay, {diagnostic.path: document.source} if document else {})
-        finding = unchecked(
-            diagnostic,
-            texts,
-            reason,
-            self.weights(self.root_of(diagnostic.path)).weight,
-            with_rustc=not self.settings.fixes_hide_rustc_suggestions,
+        texts = Texts(overlay, {diagnostic.path: await document.parsed()} if document else {})
+        weight = self.workspaces.weights(self.workspaces.root_of(diagnostic.path)).weight
+        with_rustc = not self.settings.fixes_hide_rustc_suggestions
+        # All rules over a large file take a tenth of a second, which the event loop does not have.
+        finding = await asyncio.to_thread(
+            unchecked, diagnostic, texts, reason, weight, with_rustc=with_rustc
         )
         return Answer(finding, pending=False), texts
 
@@ -349,28 +252,33 @@ class Session:
     def _show_index(self, state: IndexState) -> None:
         self.progress.show(state)
         if state.status is IndexStatus.DEAD:
-            self.say_once("index", f"Search by meaning is off: {state.reason}")
+            self.editor.say_once("index", f"Search by meaning is off: {state.reason}")
         self.tell_status()
 
     def tell_status(self) -> None:
         """Tell a client of ours what the server is about, for its status item."""
-        if self.client_is_ours:
+        if self.editor.is_ours:
             self.server.protocol.notify("rustAgent/status", self.state())
 
     def state(self) -> Json:
         """Return `{"state", "message", "percent"?}` as the status item shows it."""
-        roots = {self.root_of(folder) for folder in self.server.folders}
+        roots = {self.workspaces.root_of(folder) for folder in self.server.folders}
         index = self.similar.state
-        if not all(self.is_trusted(root) for root in roots):
+        if not all(self.workspaces.is_trusted(root) for root in roots):
             return {"state": "untrusted", "message": UNTRUSTED}
-        if self.problems:
-            return {"state": "degraded", "message": "; ".join(self.problems.values())}
+        if self.editor.problems:
+            return {"state": "degraded", "message": "; ".join(self.editor.problems.values())}
         if index.status is IndexStatus.INDEXING:
             message = "Building the index of explanations"
             return {"state": "indexing", "message": message, "percent": index.percent}
-        if any(desk.is_busy() for desk in self._desks.values()):
+        if self.workspaces.is_busy():
             return {"state": "checking", "message": "The compiler is checking fixes"}
         return {"state": "ready", "message": ""}
+
+    def _desk_changed(self) -> None:
+        """Tell of a change in a desk's work; called in the desk's thread."""
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self.tell_status)
 
     def _checked(self, result: CheckResult, overlay: Mapping[Path, bytes]) -> None:
         """Take in what a desk's check said; called in the desk's thread."""
@@ -378,12 +286,15 @@ class Session:
             self._loop.call_soon_threadsafe(self._take_in, result, overlay)
 
     def _take_in(self, result: CheckResult, overlay: Mapping[Path, bytes]) -> None:
-        self.confined = result.confined
+        if result.status is Status.OK:
+            self.confined = result.confined
+            for path in overlay:
+                self.editor.solved(f"check {self.workspaces.root_of(path)}")
         by_path: dict[Path, list[Diagnostic]] = {path: [] for path in overlay}
         for diagnostic in result.diagnostics:
             by_path.setdefault(diagnostic.path, []).append(diagnostic)
         for path, found in by_path.items():
-            lines = self.lines_of(path)
+            lines = self.workspaces.lines_of(path)
             text = overlay.get(path, lines.text if lines else b"")
             self.diagnostics.put(Source.CHECK, path, text, found)
             self._publish(path, found)
@@ -394,7 +305,7 @@ class Session:
             found = ()
         if found or path in self._published:
             self._published.add(path)
-            items = [to_lsp(d, self.lines_of, self.server.encoding) for d in found]
+            items = [to_lsp(d, self.workspaces.lines_of, self.server.encoding) for d in found]
             self.server.protocol.notify(
                 "textDocument/publishDiagnostics", {"uri": path.as_uri(), "diagnostics": items}
             )
@@ -405,8 +316,3 @@ class Session:
         for path in self._published:
             self._publish(path, ())
         self._published.clear()
-
-
-def _write_private(path: Path, text: str) -> None:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")

@@ -50,7 +50,7 @@ async def _undo_edits(session: Session, record: JournalRecord, root: Path) -> li
     files = []
     for name in dict.fromkeys(edit.path for edit in record.fix.edits):
         path = root / name
-        lines = session.lines_of(path)
+        lines = session.workspaces.lines_of(path)
         if lines is None:
             return None
         source = SourceFile.parse(path, lines.text)
@@ -70,10 +70,10 @@ async def _take_back(
 ) -> Json:
     texts = {}
     for file in files:
-        lines = session.lines_of(file.path)
+        lines = session.workspaces.lines_of(file.path)
         before = lines.text if lines else b""
         texts[file.path] = (before, apply_edits(before, file.edits))
-    changes = session.document_edits(files)
+    changes = session.workspaces.document_edits(files)
     if not await confirm.edited(session, f"Take back: {record.fix.title}", changes):
         return {"undone": False, "reason": "the editor refused the edit"}
     if await confirm.arrived(session, texts) != "made":
@@ -81,5 +81,5 @@ async def _take_back(
     database = await session.database()
     if database is not None:
         await session.on_disk(journal.mark_undone, database, record.id)
-        await session.on_disk(session.weights(root).reload)
+        await session.on_disk(session.workspaces.weights(root).reload)
     return {"undone": True, "id": record.id, "title": record.fix.title}

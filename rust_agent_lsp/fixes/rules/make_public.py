@@ -18,8 +18,10 @@ from rust_agent_lsp.syntax.tree import SourceFile, descendants
 
 _FIELD = re.compile(r"fields? (?P<fields>.+?) of (?:struct|union) `(?P<owner>[^`]+)`")
 _MEMBER = re.compile(r"(?:method|associated \w+) `(\w+)` is private")
-_ITEM = re.compile(r"`(?:[\w:]+::)?(\w+)` is (?:private|only public)")
-_PLACE = r"is defined here|private .* defined here|a constructor is private"
+_ITEM = re.compile(
+    r"(?:private \w+ )?`(?:[\w:]+::)?(\w+)` (?:is (?:private|only public)|in public interface)"
+)
+_PLACE = r"is defined here|declared as private|private .* defined here|a constructor is private"
 
 
 class MakePublic(FixRule):
@@ -28,7 +30,7 @@ class MakePublic(FixRule):
     More code can use the item afterwards; with `pub` also code outside the crate.
     """
 
-    codes: ClassVar = ("E0603", "E0616", "E0624", "E0451", "E0364", "E0365", "E0423")
+    codes: ClassVar = ("E0603", "E0616", "E0624", "E0451", "E0364", "E0365", "E0423", "E0446")
     safety: ClassVar = Safety.API_CHANGE
     examples: ClassVar = (
         Example(
@@ -37,6 +39,13 @@ class MakePublic(FixRule):
             after="mod bank {\n    pub(crate) fn rate() -> u8 {\n        3\n    }\n}\n"
             "pub fn yearly() -> u8 {\n    bank::rate() * 12\n}\n",
             code="E0603",
+        ),
+        Example(
+            before="struct Key;\npub trait Store {\n    type By;\n}\n"
+            "impl Store for u8 {\n    type By = Key;\n}\n",
+            after="pub struct Key;\npub trait Store {\n    type By;\n}\n"
+            "impl Store for u8 {\n    type By = Key;\n}\n",
+            code="E0446",
         ),
         Example(
             before="mod bank {\n    pub struct Account {\n        sum: u8,\n    }\n}\n"

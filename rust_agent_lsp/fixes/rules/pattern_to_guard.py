@@ -1,0 +1,99 @@
+"""Compares in a guard what a pattern cannot compare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from rust_agent_lsp.fixes.rule import Example, FixRule
+from rust_agent_lsp.fixes.site import Site
+from rust_agent_lsp.model.fix import Candidate, Safety
+from rust_agent_lsp.model.text import Edit
+from rust_agent_lsp.syntax.derives import derive_edits
+from rust_agent_lsp.syntax.expressions import short
+from rust_agent_lsp.syntax.names import free_name
+from rust_agent_lsp.syntax.tree import ancestor, text_of
+
+
+class PatternToGuard(FixRule):
+    """Turns the pattern of a `match` arm into a name with a guard: `v if v == LIMIT`.
+
+    The compiler does not count an arm with a guard when it asks whether all cases are handled.
+    """
+
+    codes: ClassVar = ("E0029", "E0158", "E0164")
+    safety: ClassVar = Safety.SAFE
+    examples: ClassVar = (
+        Example(
+            before='pub fn f(s: &str) -> u8 {\n    match s {\n        "a"..="f" => 1,\n'
+            "        _ => 0,\n    }\n}\n",
+            after="pub fn f(s: &str) -> u8 {\n    match s {\n"
+            '        value if value >= "a" && value <= "f" => 1,\n        _ => 0,\n    }\n}\n',
+            code="E0029",
+        ),
+        Example(
+            before="pub trait Tag {\n    const MARK: char;\n}\n"
+            "pub fn f<A: Tag>(c: char) -> bool {\n"
+            "    match c {\n        A::MARK if c != 'x' => true,\n        _ => false,\n    }\n}\n",
+            after="pub trait Tag {\n    const MARK: char;\n}\n"
+            "pub fn f<A: Tag>(c: char) -> bool {\n"
+            "    match c {\n        value if value == A::MARK && (c != 'x') => true,\n"
+            "        _ => false,\n    }\n}\n",
+            code="E0158",
+        ),
+    )
+    refuses: ClassVar = (
+        "pub trait Tag {\n    const MARK: char;\n}\npub fn f<A: Tag>(c: Option<char>) -> bool {\n"
+        "    match c {\n        Some(A::MARK) | None => true,\n        _ => false,\n    }\n}\n",
+    )
+
+    def propose(self, site: Site) -> Iterator[Candidate]:
+        """See the class."""
+        arm = site.enclosing("match_arm")
+        pattern = arm.child_by_field_name("pattern") if arm is not None else None
+        inner = (
+            pattern.named_children[0] if pattern is not None and pattern.named_children else None
+        )
+        span = site.diagnostic.span
+        if arm is None or pattern is None or inner is None or ancestor(site.node, "or_pattern"):
+            return
+        name = free_name(site.node, "value")
+        test = _test(site, name)
+        if test is None:
+            return
+        condition = pattern.child_by_field_name("condition")
+        edits = [Edit(span, name)]
+        if condition is None:
+            edits.append(Edit.insert(inner.end_byte, f" if {test}"))
+        else:
+            edits.append(Edit.insert(condition.start_byte, f"{test} && ("))
+            edits.append(Edit.insert(condition.end_byte, ")"))
+        if inner.end_byte == span.end and condition is None:
+            edits = [Edit(span, f"{name} if {test}")]
+        edits += _derive(site)
+        yield site.candidate(
+            self.id, f"Compare with `{short(site.source.slice(span))}` in a guard", *edits
+        )
+
+
+def _derive(site: Site) -> list[Edit]:
+    """Return the edits that let the type of the constant in the pattern be compared."""
+    label = site.label(r"^constant defined here")
+    item = ancestor(site.node_of(label), "const_item") if label is not None else None
+    kind = item.child_by_field_name("type") if item is not None else None
+    return derive_edits(site.source, text_of(kind), ["PartialEq"]) if kind is not None else []
+
+
+def _test(site: Site, name: str) -> str | None:
+    text = site.source.slice(site.diagnostic.span)
+    if site.diagnostic.code != "E0029":
+        return f"{name} == {text}"
+    node = site.node
+    if node.type != "range_pattern":
+        return None
+    ends = node.named_children
+    mark = next((c.type for c in node.children if c.type in ("..=", "..", "...")), "")
+    if len(ends) != 2 or not mark:
+        return None
+    less = "<" if mark == ".." else "<="
+    return f"{name} >= {text_of(ends[0])} && {name} {less} {text_of(ends[1])}"

@@ -1,0 +1,126 @@
+"""The open workspaces: their texts, whether they are trusted, and a fix desk for each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from rust_agent_lsp.features.desk import FixDesk
+from rust_agent_lsp.fixes.workshop import Workshop
+from rust_agent_lsp.learning.weights import Weights
+from rust_agent_lsp.model.settings import Settings
+from rust_agent_lsp.model.text import FileEdit, Location
+from rust_agent_lsp.server.convert import Json, to_document_edits
+from rust_agent_lsp.server.protocol import AgentServer
+from rust_agent_lsp.stores.database import Database
+from rust_agent_lsp.stores.places import Places
+from rust_agent_lsp.syntax.lines import LineTable
+from rust_agent_lsp.toolchain.check import CheckResult
+from rust_agent_lsp.toolchain.workspace import find_workspace
+
+UNTRUSTED = "This workspace is not trusted, so the compiler was not started."
+
+
+class Workspaces:
+    """Used on the event loop only; the callbacks are called in the desks' threads."""
+
+    def __init__(
+        self,
+        server: AgentServer,
+        places: Places,
+        on_checked: Callable[[CheckResult, Mapping[Path, bytes]], None],
+        on_change: Callable[[], None],
+    ) -> None:
+        self.server = server
+        self.trusted: bool | None = None
+        self._places = places
+        self._on_checked = on_checked
+        self._on_change = on_change
+        self._database: Database | None = None
+        self._desks: dict[Path, FixDesk] = {}
+        self._weights: dict[Path, Weights] = {}
+
+    def attach(self, database: Database) -> None:
+        """Weigh by the judgements in `database` from now on. Raises `StoreError`."""
+        self._database = database
+        for weights in self._weights.values():
+            weights.attach(database)
+
+    def close(self) -> None:
+        """Stop all desks and what they run."""
+        for desk in self.forget():
+            desk.close()
+
+    def forget(self) -> list[FixDesk]:
+        """Begin anew, after the settings or the trust have changed; return the desks to close."""
+        desks, self._desks = list(self._desks.values()), {}
+        return desks
+
+    def is_busy(self) -> bool:
+        """Say whether some desk has something left to check."""
+        return any(desk.is_busy() for desk in self._desks.values())
+
+    def has_desk(self, root: Path) -> bool:
+        """Say whether fixes were looked for in `root` already."""
+        return root in self._desks
+
+    def is_trusted(self, root: Path) -> bool:
+        """Say whether cargo may be run in `root`: the editor's word, else the user's list."""
+        return self._places.is_trusted(root) if self.trusted is None else self.trusted
+
+    def root_of(self, path: Path) -> Path:
+        """Return the cargo workspace of a file, or the file's own folder where there is none."""
+        return find_workspace(path) or path.parent
+
+    def lines_of(self, path: Path) -> LineTable | None:
+        """Return the lines of a file as the editor has it, else as the disk has it."""
+        document = self.server.documents.at_path(path)
+        if document is not None:
+            return document.lines
+        try:
+            return LineTable(path.read_bytes())
+        except OSError:
+            return None
+
+    def line_number(self, place: Location) -> int | None:
+        """Return the line of a place as compilers count it, from one."""
+        lines = self.lines_of(place.path)
+        return None if lines is None else lines.line_at(place.span.start) + 1
+
+    def document_edits(self, files: Iterable[FileEdit]) -> list[Json]:
+        """Return edits as `TextDocumentEdit`s with the versions of the open documents."""
+        known = {d.path: d for d in self.server.documents.snapshot() if d.path is not None}
+        return to_document_edits(
+            files,
+            self.lines_of,
+            self.server.encoding,
+            {path: document.version for path, document in known.items()},
+            {path: document.uri for path, document in known.items()},
+        )
+
+    def overlay(self, root: Path) -> dict[Path, bytes]:
+        """Return the open texts below `root` that the compiler may read."""
+        return {
+            document.path: document.text
+            for document in self.server.documents.snapshot()
+            if document.path is not None and document.path.is_relative_to(root)
+        }
+
+    def weights(self, root: Path) -> Weights:
+        """Return what the user's judgements say in one workspace."""
+        if root not in self._weights:
+            self._weights[root] = Weights(self._database, str(root))
+        return self._weights[root]
+
+    def desk(self, path: Path, settings: Settings) -> FixDesk | None:
+        """Return the desk of the file's workspace; None where it is not trusted."""
+        root = self.root_of(path)
+        if not self.is_trusted(root):
+            return None
+        if root not in self._desks:
+            lone = None if (root / "Cargo.toml").is_file() else path
+            workshop = Workshop(root, self._places.shadows, settings, lone)
+            self._desks[root] = FixDesk(
+                workshop, self.weights(root).weight, self._on_checked, self._on_change
+            )
+        return self._desks[root]
