@@ -142,8 +142,9 @@ class Run:
         if report.result.confined == "none":
             self._console.print("The compiler ran without a sandbox (see `doctor`).")
         self._console.print(
-            f"{len(report.findings)} errors at first, {len(report.applied)} fixes applied,"
-            f" {report.remaining} errors left",
+            f"{_count(len(report.findings), 'error')} at first,"
+            f" {_count(len(report.applied), 'fix', 'fixes')} applied,"
+            f" {_count(report.remaining, 'error')} left",
             highlight=False,
         )
 
@@ -169,6 +170,10 @@ class Run:
         except StoreError as error:
             self._console.print(f"Without journal and feedback: {error}", markup=False)
             return None
+
+
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 def _title(fix: Fix) -> str:

@@ -27,10 +27,7 @@ class ConvertWithFrom(FixRule):
             code="E0284",
         ),
     )
-    refuses: ClassVar = (
-        'pub fn f(n: u32) {\n    let _ = n.into();\n    let _: u8 = "1".parse().unwrap();\n'
-        '    println!("{}", n.try_into().unwrap() == 3u64);\n    let _x = 1u64 + n.parse();\n}\n',
-    )
+    refuses: ClassVar = ("pub fn f(s: &str, d: u64) -> u64 {\n    d % s.parse().unwrap()\n}\n",)
 
     def propose(self, site: Site) -> Iterator[Candidate]:
         """See the class."""

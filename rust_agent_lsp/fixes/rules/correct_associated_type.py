@@ -14,7 +14,10 @@ from rust_agent_lsp.model.fix import Candidate, Safety
 from rust_agent_lsp.syntax.tree import descendants, text_of
 
 _RESOLVING = re.compile(r"type mismatch resolving `<.+ as .+>::(?P<name>\w+) == (?P<wanted>[^`]+)`")
-_YIELDS = re.compile(r"an iterator that yields `(?P<wanted>[^`]+)`, but it yields `(?P<has>[^`]+)`")
+_YIELDS = re.compile(
+    r"(?:an iterator that yields|to return) `(?P<wanted>[^`]+)`, "
+    r"but it (?:yields|returns) `(?P<has>[^`]+)`"
+)
 
 
 class CorrectAssociatedType(FixRule):
@@ -152,7 +155,7 @@ def _bindings(site: Site, name: str, wanted: str) -> Iterator[Node]:
         if own is None or kind is None or text_of(own) != name or text_of(kind) != wanted:
             continue
         found.append(kind)
-    spans = [site.diagnostic.span]
+    spans = [label.location.span for label in site.diagnostic.labels]
     for note in site.diagnostic.notes:
         if note.text.startswith("required by"):
             spans += [label.location.span for label in note.labels]

@@ -13,6 +13,7 @@ from rust_agent_lsp.model.fix import Candidate, Safety
 from rust_agent_lsp.model.text import Edit, Span
 from rust_agent_lsp.syntax.expressions import short
 from rust_agent_lsp.syntax.tree import ancestor, span_of, text_of
+from rust_agent_lsp.syntax.types import plain
 
 _KIND = re.compile(r"(?:^|`)&?(?P<head>RefCell|Mutex|RwLock|Cell|Box|Rc|Arc)<(?P<inside>.+)>`?$")
 _READ = {
@@ -104,7 +105,7 @@ fn main() {
             (label, kind)
             for label in site.diagnostic.labels
             if label.location.path == site.source.path
-            and (kind := _KIND.search(label.text)) is not None
+            and (kind := _KIND.search(plain(label.text))) is not None
         ]
         if not found:
             return

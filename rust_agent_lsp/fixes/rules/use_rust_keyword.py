@@ -23,27 +23,21 @@ _WORDS = {
     "namespace": "mod",
     "module": "mod",
     "switch": "match",
-    "until": "while !",
-    "unless": "if !",
     "typedef": "type",
     "typealias": "type",
     "implement": "impl",
     "implements": "impl",
-    "extends": ":",
     "method": "fn",
     "procedure": "fn",
     "private": "",
     "protected": "pub(crate)",
     "internal": "pub(crate)",
     "final": "",
-    "and": "&&",
-    "or": "||",
-    "not": "!",
 }
 
 
 class UseRustKeyword(FixRule):
-    """Replaces a word before or at the unexpected token: `elif` by `else if`, `class` by `struct`."""
+    """Replaces a word at the unexpected token: `elif` by `else if`, `class` by `struct`."""
 
     codes: ClassVar = ("",)
     safety: ClassVar = Safety.SAFE
@@ -76,6 +70,6 @@ class UseRustKeyword(FixRule):
         as_name = rf"\b(?:{word}\s*[:.=)(]|\w+:? {word}\b\s*[,;)])"
         if new is None or re.search(as_name, text.decode(errors="replace")):
             return
-        end = at.end + 1 if not new or new.endswith("!") else at.end
+        end = at.end + 1 if not new else at.end
         title = f"Write `{new}` for `{word}`" if new else f"Drop `{word}`"
         yield site.candidate(self.id, title, Edit(Span(at.start, end), new))

@@ -1,0 +1,175 @@
+"""Makes a format string and its arguments fit: placeholders, braces, expressions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import ClassVar
+
+from rust_agent_lsp.fixes.names import local_names
+from rust_agent_lsp.fixes.rule import Example, FixRule
+from rust_agent_lsp.fixes.site import Site
+from rust_agent_lsp.model.fix import Candidate, Safety
+from rust_agent_lsp.model.text import Edit, Span
+from rust_agent_lsp.syntax.tree import ancestor, descendants, span_of, text_of
+
+_ODD = re.compile(
+    r"(?<!\{)\{(?!\})(?:([^{}:\"\\!]*(?:::[^{}:\"\\]+)*)(:[^{}]*)?)\}(?!\})"
+)  # A placeholder with what it names and how it is shown.
+
+
+class FixFormatString(FixRule):
+    """Adds or drops `{}`, doubles a lone brace, moves an expression out of the string."""
+
+    codes: ClassVar = ("",)
+    safety: ClassVar = Safety.CHANGES_BEHAVIOUR
+    examples: ClassVar = (
+        Example(
+            before='pub fn f() {\n    println!("{} {}", 1);\n}\n',
+            after='pub fn f() {\n    println!("{}", 1);\n}\n',
+        ),
+        Example(
+            before='pub fn f() {\n    println!("{}", 1, 2);\n}\n',
+            after='pub fn f() {\n    println!("{} {}", 1, 2);\n}\n',
+        ),
+        Example(
+            before='pub fn f(v: Vec<u8>) {\n    println!("n: {v.len()}");\n}\n',
+            after='pub fn f(v: Vec<u8>) {\n    println!("n: {}", v.len());\n}\n',
+        ),
+        Example(
+            before='pub fn f() {\n    println!("{ open");\n}\n',
+            after='pub fn f() {\n    println!("{{ open");\n}\n',
+        ),
+        Example(
+            before='pub fn f() {\n    println!("{1}", 5);\n}\n',
+            after='pub fn f() {\n    println!("{0}", 5);\n}\n',
+        ),
+    )
+    refuses: ClassVar = ("pub fn f(n: u8) {\n    println!(n);\n}\n",)
+
+    def propose(self, site: Site) -> Iterator[Candidate]:
+        """See the class."""
+        message, source, span = site.diagnostic.message, site.source, site.diagnostic.span
+        string = _string_at(site)
+        if string is None:
+            return
+        text = source.slice(string)
+        if "positional argument" in message and "in format string" in message:
+            yield from self._too_few(site, string)
+        elif "never used" in message or "unused formatting" in message:
+            yield from self._unused(site, string)
+        elif message.startswith("invalid reference to positional argument"):
+            low = [int(n) for n in re.findall(r"\{(\d+)[:}]", text)]
+            if low and min(low) == 1:
+                new = re.sub(r"\{(\d+)(?=[:}])", lambda m: f"{{{int(m[1]) - 1}", text)
+                yield site.candidate(self.id, "Count the arguments from 0", Edit(string, new))
+        elif message.startswith("invalid format string"):
+            yield from self._expression(site, string)
+            at = _lone_brace(text)
+            if at is not None:
+                at = string.start + len(text[:at].encode())
+                sign = source.slice(Span(at, at + 1))
+                title = f"Write `{sign}{sign}` for the character `{sign}`"
+                yield site.candidate(self.id, title, Edit.insert(at, sign))
+        elif message.startswith("unknown format trait"):
+            edit = Edit.delete(span.start, span.end)
+            yield site.candidate(self.id, "Drop the unknown format", edit)
+
+    def _too_few(self, site: Site, string: Span) -> Iterator[Candidate]:
+        """Drop the placeholders that have no argument, from the end."""
+        wording = r"(\d+) positional .*?(?:is|are|but) (\d+|no) arg"
+        counts = re.search(wording, site.diagnostic.message)
+        text = site.source.slice(string)
+        holes = list(re.finditer(r"(?<!\{)\s?\{(?::[^}]*)?\}(?!\})", text))
+        if counts is None or len(holes) != int(counts[1]):
+            return
+        given = 0 if counts[2] == "no" else int(counts[2])
+        names = [n for n in local_names(site.node) if n != "self"]
+        close = _end_of_call(site, string)
+        if len(holes) - given == 1 and len(names) == 1 and close is not None:
+            if not re.search(rf"\b{names[0]}\b", site.source.slice(Span(string.start, close))):
+                edit = Edit.insert(close, f", {names[0]}")
+                yield site.candidate(self.id, f"Pass `{names[0]}` too", edit, safety=Safety.GUESS)
+        edits = [
+            Edit.delete(
+                string.start + len(text[: hole.start()].encode()),
+                string.start + len(text[: hole.end()].encode()),
+            )
+            for hole in holes[given:]
+        ]
+        yield site.candidate(
+            self.id,
+            f"Drop {len(edits)} `{{}}` without an argument",
+            *edits,
+            safety=Safety.CHANGES_BEHAVIOUR,
+            cost="What the place was meant to show is left out.",
+        )
+
+    def _unused(self, site: Site, string: Span) -> Iterator[Candidate]:
+        text = site.source.slice(string)
+        unused = [x for x in site.diagnostic.labels if "never used" in x.text]
+        if not text.endswith('"') or not unused:
+            return
+        lead = Span(string.end, unused[0].location.span.start)
+        named = re.search(r"(\w+)\s*=\s*$", site.source.slice(lead))
+        if named is not None:
+            holes = re.findall(r"\{(\w+)", text)
+            if len(holes) == 1 and len(unused) == 1:
+                new = text.replace(f"{{{holes[0]}", f"{{{named[1]}")
+                yield site.candidate(self.id, f"Name the place `{named[1]}`", Edit(string, new))
+            return
+        newline = text.endswith('\\n"')
+        at = string.end - (3 if newline else 1)
+        space = "" if text[: -3 if newline else -1].endswith((" ", '"', "=")) else " "
+        yield site.candidate(
+            self.id,
+            f"Show {len(unused)} more at the end of the text",
+            Edit.insert(at, space + " ".join(["{}"] * len(unused))),
+        )
+
+    def _expression(self, site: Site, string: Span) -> Iterator[Candidate]:
+        """Pass what stands in the braces as an argument."""
+        text = site.source.slice(string)
+        close = _end_of_call(site, string)
+        odd = [h for h in _ODD.finditer(text) if h[1] and not re.fullmatch(r"\w*", h[1])]
+        # A later `{}` would take the new argument.
+        if close is None or len(odd) != 1 or re.search(r"\{(?::[^}]*)?\}", text[odd[0].end() :]):
+            return
+        hole = odd[0]
+        start = string.start + len(text[: hole.start(1)].encode())
+        yield site.candidate(
+            self.id,
+            f"Pass `{hole[1].strip()}` as an argument",
+            Edit.delete(start, start + len(hole[1].encode())),
+            Edit.insert(close, f", {hole[1].strip()}"),
+            safety=Safety.SAFE,
+        )
+
+
+def _string_at(site: Site) -> Span | None:
+    """Return the format string of the macro call around the diagnostic."""
+    found = None
+    for label in [site.diagnostic.span, *(x.location.span for x in site.diagnostic.labels)]:
+        node = site.source.node_at(label)
+        call = ancestor(node, "macro_invocation")
+        tokens = list(descendants(call, "string_literal")) if call is not None else []
+        if tokens:
+            found = span_of(tokens[0])
+            break
+    return found
+
+
+def _end_of_call(site: Site, string: Span) -> int | None:
+    """Return where another argument goes: before the macro's closing bracket."""
+    call = ancestor(site.source.node_at(string), "macro_invocation")
+    if call is None:
+        return None
+    inside = text_of(call)[:-1].rstrip().rstrip(",")
+    return call.start_byte + len(inside.encode())
+
+
+def _lone_brace(text: str) -> int | None:
+    """Return the first `{` or `}` that is neither doubled nor part of a placeholder."""
+    rest = re.sub(r"\{\{|\}\}|\{\w*(?::[^{}\"]*)?\}", lambda m: " " * len(m[0]), text)
+    found = re.search(r"[{}]", rest)
+    return found.start() if found is not None else None
