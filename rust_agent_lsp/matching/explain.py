@@ -37,8 +37,7 @@ def explain(
     if match is None:
         return Explanation(_toolchain_text(diagnostic), "")
     entry = match.entry
-    story = _story(diagnostic, match)
-    parts = [f"**{diagnostic.code or entry.id} · {entry.title}**", story]
+    parts = [f"**{diagnostic.code or entry.id} · {entry.title}**", story(diagnostic, match)]
     if match.by == By.SIMILAR:
         parts.insert(0, "*The nearest entry that we know; the compiler gave no code.*")
     parts.append(f"**Why** {entry.why.partition(chr(10) * 2)[0]}")
@@ -48,14 +47,14 @@ def explain(
     return Explanation("\n\n".join(part for part in parts if part), entry.id)
 
 
-def lesson(entry: Entry, docs_root: Path | None = None) -> str:
-    """Return the whole entry as a Markdown document."""
-    parts = [f"# {entry.codes[0] if entry.codes else entry.id} · {entry.title}", entry.body]
+def lesson(entry: Entry, docs_root: Path | None = None, own_case: str = "") -> str:
+    """Return the whole entry as a Markdown document, opening with the user's own case."""
+    parts = [f"# {entry.codes[0] if entry.codes else entry.id} · {entry.title}", own_case, entry.body]
     if links := _links(entry, docs_root):
         parts.append(f"## Read more\n\n{links}")
     if entry.related:
         parts.append("Related: " + ", ".join(f"`{r}`" for r in entry.related))
-    return "\n\n".join(parts) + "\n"
+    return "\n\n".join(part for part in parts if part) + "\n"
 
 
 def escape(text: str) -> str:
@@ -81,7 +80,8 @@ def _escape_keep_ends(text: str) -> str:
     return head + escape(text) + tail
 
 
-def _story(diagnostic: Diagnostic, match: Match) -> str:
+def story(diagnostic: Diagnostic, match: Match) -> str:
+    """Return what happened in the user's names, or else what the compiler says of it."""
     sentences = match.filled.sentences if match.filled else ()
     if sentences:
         return " ".join(sentences)

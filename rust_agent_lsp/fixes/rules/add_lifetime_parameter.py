@@ -152,7 +152,8 @@ fn main() {
             in_header = body is None or site.node.start_byte < body.start_byte
             if edit is not None and (in_header or item.type in _TYPES or item == items[0]):
                 what = text_of(item.child_by_field_name("name") or item).split("{")[0].strip()
-                yield site.candidate(self.id, f"Declare `{found[1]}` on `{what}`", edit)
+                edits = [edit, *_inner_declarations(item, found[1])]
+                yield site.candidate(self.id, f"Declare `{found[1]}` on `{what}`", *edits)
 
     def _on_type(self, site: Site, item: Node) -> Iterator[Candidate]:
         name = item.child_by_field_name("name")
@@ -205,6 +206,15 @@ fn main() {
                     _write(reference, "'a"),
                     *outputs,
                 )
+
+
+def _inner_declarations(item: Node, lifetime: str) -> Iterator[Edit]:
+    """Yield edits by which the functions inside `item` no longer declare `lifetime` themselves."""
+    body = item.child_by_field_name("body")
+    for listed in descendants(body, "type_parameters") if body is not None else ():
+        kept = [text_of(part) for part in listed.named_children if text_of(part) != lifetime]
+        if len(kept) < len(listed.named_children):
+            yield replace_node(listed, f"<{', '.join(kept)}>" if kept else "")
 
 
 def _write(reference: Node, lifetime: str) -> Edit:

@@ -82,5 +82,5 @@ class AddObjectLifetime(FixRule):
             f"Let `{text_of(node)}` live for `{name}`",
             *edits,
             *more,
-            safety=self.safety,
+            safety=Safety.GUESS if name == "'static" else self.safety,
         )

@@ -27,13 +27,14 @@ class DropParameter(FixRule):
     safety: ClassVar = Safety.API_CHANGE
     examples: ClassVar = (
         Example(
-            before="pub type Pair<A, B> = (A, A);\npub fn f(p: Pair<u8, u16>) -> u8 {\n    p.0\n}\n",
+            before="pub type Pair<A, B> = (A, A);\n"
+            "pub fn f(p: Pair<u8, u16>) -> u8 {\n    p.0\n}\n",
             after="pub type Pair<A> = (A, A);\npub fn f(p: Pair<u8>) -> u8 {\n    p.0\n}\n",
             code="E0091",
         ),
         Example(
-            before="fn main<T>() {\n    println!();\n}\n",
-            after="fn main() {\n    println!();\n}\n",
+            before="fn main<T>() {\n    println!();\n}\nmod other {\npub fn main() {}\n}\n",
+            after="fn main() {\n    println!();\n}\nmod other {\npub fn main() {}\n}\n",
             code="E0131",
         ),
         Example(
@@ -47,7 +48,10 @@ class DropParameter(FixRule):
             code="E0262",
         ),
     )
-    refuses: ClassVar = ("fn main<T: Default>() {\n    let _: T = T::default();\n}\n",)
+    refuses: ClassVar = (
+        "fn main<T: Default>() {\n    let _: T = T::default();\n}\n"
+        "mod other {\npub fn main() {}\n}\n",
+    )
 
     def propose(self, site: Site) -> Iterator[Candidate]:
         """See the class."""

@@ -86,10 +86,12 @@ class FixFormatString(FixRule):
         given = 0 if counts[2] == "no" else int(counts[2])
         names = [n for n in local_names(site.node) if n != "self"]
         close = _end_of_call(site, string)
-        if len(holes) - given == 1 and len(names) == 1 and close is not None:
-            if not re.search(rf"\b{names[0]}\b", site.source.slice(Span(string.start, close))):
-                edit = Edit.insert(close, f", {names[0]}")
-                yield site.candidate(self.id, f"Pass `{names[0]}` too", edit, safety=Safety.GUESS)
+        lone = names[0] if len(holes) - given == 1 and len(names) == 1 else None
+        if lone is not None and close is not None:
+            shown = re.search(rf"\b{lone}\b", site.source.slice(Span(string.start, close)))
+            if shown is None:
+                edit = Edit.insert(close, f", {lone}")
+                yield site.candidate(self.id, f"Pass `{lone}` too", edit, safety=Safety.GUESS)
         edits = [
             Edit.delete(
                 string.start + len(text[: hole.start()].encode()),

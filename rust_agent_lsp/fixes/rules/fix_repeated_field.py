@@ -26,7 +26,7 @@ class FixRepeatedField(FixRule):
     Of two different values only the author knows which one is meant.
     """
 
-    codes: ClassVar = ("E0025", "E0062", "E0027", "E0063")
+    codes: ClassVar = ("E0025", "E0062", "E0027", "E0063", "E0416")
     safety: ClassVar = Safety.CHANGES_BEHAVIOUR
     examples: ClassVar = (
         Example(
@@ -121,6 +121,8 @@ def _rename(field: Node, name: str) -> Edit:
     has_value = ":" in text_of(field)
     if has_value and named is not None:
         return replace_node(named, name)
+    if field.type == "field_pattern":
+        return replace_node(field, text_of(field)[: -len(_name(field))] + name)
     return Edit.insert(field.start_byte, f"{name}: ")
 
 

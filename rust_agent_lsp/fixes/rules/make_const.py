@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import ClassVar
 
 from tree_sitter import Node
 
-from rust_agent_lsp.fixes.items import node_name
+from rust_agent_lsp.fixes.items import contents, node_name
+from rust_agent_lsp.fixes.names import base_name
 from rust_agent_lsp.fixes.rule import Example, FixRule
 from rust_agent_lsp.fixes.site import Site
 from rust_agent_lsp.model.fix import Candidate, Safety
@@ -37,6 +39,12 @@ class MakeConst(FixRule):
             after="const fn one() -> u8 {\n    1\n}\nconst fn two() -> u8 {\n    one() + one()\n}\n"
             "pub static TWO: u8 = two();\n",
         ),
+        Example(
+            before="pub struct S<T>(T);\nimpl<T> S<T> {\n    pub fn new(t: T) -> Self {\n"
+            "        S(t)\n    }\n}\npub static ONE: S<u8> = S::new(1);\n",
+            after="pub struct S<T>(T);\nimpl<T> S<T> {\n    pub const fn new(t: T) -> Self {\n"
+            "        S(t)\n    }\n}\npub static ONE: S<u8> = S::new(1);\n",
+        ),
     )
     refuses: ClassVar = (
         'pub const NAME: String = String::from("x");\n',
@@ -46,10 +54,7 @@ class MakeConst(FixRule):
 
     def propose(self, site: Site) -> Iterator[Candidate]:
         """See the class."""
-        label = site.label(r"is not const")
-        if label is None:
-            return
-        function = ancestor(site.node_of(label), "function_item", "function_signature_item")
+        function = _called(site)
         if function is None or not _may_be_const(function):
             return
         edits = [_edit(f) for f in _with_callees(site.source, function)]
@@ -58,6 +63,19 @@ class MakeConst(FixRule):
         if len(edits) > 1:
             title += ", with the functions that it calls"
         yield site.candidate(self.id, title, *edits)
+
+
+def _called(site: Site) -> Node | None:
+    """Return the function of this file that the diagnostic speaks of."""
+    label = site.label(r"is not const")
+    if label is not None:
+        return ancestor(site.node_of(label), "function_item", "function_signature_item")
+    named = re.search(r"non-const [\w ]+ `(.+)::(\w+)` in ", site.diagnostic.message)
+    if named is None:
+        return None
+    found = contents(site.source).members.get(named[2], [])
+    nodes = [node for owner, node in found if owner == base_name(named[1].rstrip(":"))]
+    return nodes[0] if len(nodes) == 1 else None
 
 
 def _may_be_const(function: Node) -> bool:

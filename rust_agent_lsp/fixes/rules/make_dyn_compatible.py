@@ -65,7 +65,7 @@ class MakeDynCompatible(FixRule):
             title = f"Demand `Self: Sized` for {' and '.join(dict.fromkeys(names))}"
             yield site.candidate(
                 self.id,
-                title if names else f"Let `{found[1]}` be implemented for unsized types too",
+                title if names else f"No longer demand of `{found[1]}` what needs `Self: Sized`",
                 *dict.fromkeys(edit for edit in edits if edit is not None),
                 safety=self.safety,
                 cost=f"They cannot be called on a `dyn {found[1]}`." if names else "",
@@ -122,7 +122,8 @@ def _without_sized(site: Site, label: Label) -> Edit | None:
     bounds = trait.child_by_field_name("bounds") if trait is not None else None
     if bounds is None:
         return None
-    kept = [text_of(b) for b in bounds.named_children if text_of(b) != "Sized"]
+    span = label.location.span
+    kept = [text_of(b) for b in bounds.named_children if b.start_byte != span.start]
     if len(kept) == len(bounds.named_children):
         return None
     return replace_node(bounds, f": {' + '.join(kept)}" if kept else "")

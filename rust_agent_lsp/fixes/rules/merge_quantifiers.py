@@ -35,20 +35,20 @@ class MergeQuantifiers(FixRule):
         holder = next((n for n in ancestors(site.node) if n.type == "where_predicate"), None)
         if holder is None:
             return
-        lists = list(descendants(holder, "for_lifetimes"))
-        if len(lists) != 2 or lists[0].start_byte != holder.start_byte:
+        ranked = list(descendants(holder, "higher_ranked_trait_bound"))
+        lists = [n.child_by_field_name("type_parameters") for n in ranked]
+        if len(lists) != 2 or ranked[0].start_byte != holder.start_byte:
             return
         outer, inner = lists
+        kind = ranked[1].child_by_field_name("type")
+        if outer is None or inner is None or kind is None:
+            return
         names = [text_of(n) for n in inner.named_children]
         if {text_of(n) for n in outer.named_children} & set(names) or not outer.named_children:
             return
-        text = site.source.text
-        end = inner.end_byte
-        while text[end : end + 1].isspace():
-            end += 1
         yield site.candidate(
             self.id,
             f"Declare {' and '.join(f'`{n}`' for n in names)} with the outer lifetimes",
             Edit.insert(outer.named_children[-1].end_byte, f", {', '.join(names)}"),
-            Edit.delete(inner.start_byte, end),
+            Edit.delete(ranked[1].start_byte, kind.start_byte),
         )

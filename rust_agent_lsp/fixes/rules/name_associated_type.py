@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from tree_sitter import Node
 
-from rust_agent_lsp.fixes.items import crate_files, find_item, members, node_name
+from rust_agent_lsp.fixes.items import crate_files, members, node_name
 from rust_agent_lsp.fixes.names import base_name
 from rust_agent_lsp.fixes.rule import Example, FixRule
 from rust_agent_lsp.fixes.site import Site
@@ -115,8 +115,6 @@ def _argument(site: Site, text: str) -> Edit:
 
 def _given(site: Site, trait: str, wanted: list[str], *, by_name: bool) -> list[tuple[str, ...]]:
     """Return the types that the crate's impls of `trait` give, each set once."""
-    if find_item(site, trait, "trait") is None:
-        return []
     found = []
     for file, _ in crate_files(site):
         for block in descendants(file.tree.root_node, "impl_item"):

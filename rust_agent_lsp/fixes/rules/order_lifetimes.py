@@ -33,9 +33,11 @@ class OrderLifetimes(FixRule):
             code="E0478",
         ),
         Example(
-            before="pub struct Foo<'a>(pub fn(&'a i32));\npub trait Tr<'a, 'b> {\n    type Out;\n}\n"
+            before="pub struct Foo<'a>(pub fn(&'a i32));\n"
+            "pub trait Tr<'a, 'b> {\n    type Out;\n}\n"
             "impl<'a, 'b> Tr<'a, 'b> for usize {\n    type Out = &'a Foo<'b>;\n}\n",
-            after="pub struct Foo<'a>(pub fn(&'a i32));\npub trait Tr<'a, 'b> {\n    type Out;\n}\n"
+            after="pub struct Foo<'a>(pub fn(&'a i32));\n"
+            "pub trait Tr<'a, 'b> {\n    type Out;\n}\n"
             "impl<'a, 'b: 'a> Tr<'a, 'b> for usize {\n    type Out = &'a Foo<'b>;\n}\n",
             code="E0491",
         ),

@@ -62,7 +62,9 @@ class RenameDuplicateItem(FixRule):
                 self.id,
                 f"Drop the second `{old}`, which repeats the first",
                 Edit.delete(*_lines(site, item)),
-                safety=Safety.SAFE,
+                # Behind the renaming: what stands there twice may have been meant to differ.
+                safety=Safety.API_CHANGE,
+                cost="One of the two definitions is gone.",
             )
         new = _free(site, old)
         yield site.candidate(

@@ -113,7 +113,8 @@ fn main() {
 
 def _built(listed: list[Node]) -> Iterator[str]:
     """Yield the variables declared by the statements, mutable ones first, each the last first."""
-    mutable, fixed = [], []
+    mutable: list[str] = []
+    fixed: list[str] = []
     for statement in reversed(listed):
         pattern = statement.child_by_field_name("pattern")
         if statement.type != "let_declaration" or pattern is None or pattern.type != "identifier":

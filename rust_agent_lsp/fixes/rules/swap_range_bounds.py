@@ -1,68 +1,59 @@
-"""Turns an empty range pattern the right way round."""
+"""Makes a range pattern go from its smaller to its larger end."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import ClassVar
 
 from rust_agent_lsp.fixes.rule import Example, FixRule
-from rust_agent_lsp.fixes.site import Site, replace_node
+from rust_agent_lsp.fixes.site import Site
 from rust_agent_lsp.model.fix import Candidate, Safety
-from rust_agent_lsp.model.text import Edit, Span
-from rust_agent_lsp.syntax.tree import descendants, text_of
+from rust_agent_lsp.model.text import Edit
 
 
 class SwapRangeBounds(FixRule):
-    """Swaps the two ends of a range pattern whose first is the larger one.
+    """Swaps the bounds of `9..=1`, or includes the end of `5..5`.
 
-    The pattern, which matched nothing, matches afterwards. With two equal ends `..` becomes `..=`.
+    The arm then matches values that it could not match before.
     """
 
-    codes: ClassVar = ("E0030", "E0579")
+    codes: ClassVar = ("E0579", "E0030")
     safety: ClassVar = Safety.CHANGES_BEHAVIOUR
     examples: ClassVar = (
         Example(
-            before="pub fn f(n: u32) -> bool {\n    match n {\n"
-            "        1000..=5 => true,\n        _ => false,\n    }\n}\n",
-            after="pub fn f(n: u32) -> bool {\n    match n {\n"
-            "        5..=1000 => true,\n        _ => false,\n    }\n}\n",
+            before="pub fn f(n: u8) -> bool {\n    match n {\n"
+            "        9..=1 => true,\n        _ => false,\n    }\n}\n",
+            after="pub fn f(n: u8) -> bool {\n    match n {\n"
+            "        1..=9 => true,\n        _ => false,\n    }\n}\n",
             code="E0030",
         ),
         Example(
-            before="pub fn f(n: u32) -> bool {\n    match n {\n        5..5 => true,\n"
+            before="pub fn f(n: u8) -> bool {\n    match n {\n        5..5 => true,\n"
             "        _ => false,\n    }\n}\n",
-            after="pub fn f(n: u32) -> bool {\n    match n {\n        5..=5 => true,\n"
+            after="pub fn f(n: u8) -> bool {\n    match n {\n        5..=5 => true,\n"
             "        _ => false,\n    }\n}\n",
             code="E0579",
         ),
     )
     refuses: ClassVar = (
-        "pub fn f(n: u8) -> bool {\n    match n {\n        ..0 => true,\n        _ => false,\n"
-        "    }\n}\n",
+        "macro_rules! m {\n    ($a:literal) => {\n        match 3u8 {\n            $a..1 => 1,\n"
+        "            _ => 2,\n        }\n    };\n}\npub fn f() -> u8 {\n    m!(4)\n}\n",
     )
 
     def propose(self, site: Site) -> Iterator[Candidate]:
         """See the class."""
-        found = list(descendants(site.node, "range_pattern"))
-        ends = found[0].named_children if found else []
-        if len(ends) != 2:
+        found = re.fullmatch(
+            r"(\S+?)\s*(\.\.=?|\.\.\.)\s*(\S+)", site.source.slice(site.diagnostic.span)
+        )
+        if found is None or site.enclosing("macro_definition") is not None:
             return
-        first, last = (text_of(end) for end in ends)
-        if first != last:
-            yield site.candidate(
-                self.id,
-                f"Swap the bounds `{first}` and `{last}`",
-                replace_node(ends[0], last),
-                replace_node(ends[1], first),
-                safety=self.safety,
-                cost="The pattern matches values now; it matched none.",
-            )
-            return
-        dots = next(c for c in found[0].children if not c.is_named)
+        low, dots, high = found.groups()
+        new = f"{low}..={high}" if low == high else f"{high}{dots}{low}"
         yield site.candidate(
             self.id,
-            f"Include the upper bound `{last}`",
-            Edit(Span(dots.start_byte, dots.end_byte), "..="),
-            safety=self.safety,
-            cost="The pattern matches values now; it matched none.",
+            f"Match `{new}`",
+            Edit(site.diagnostic.span, new),
+            safety=Safety.CHANGES_BEHAVIOUR,
+            cost="The arm begins to match.",
         )

@@ -103,4 +103,12 @@ def _use_edits(use: Node, *, constant: bool) -> list[Edit]:
         return [Edit.insert(use.end_byte, ".clone()")]
     if parent.type == "for_expression" and parent.child_by_field_name("value") == use:
         return [Edit.insert(use.end_byte, ".clone()" if constant else ".iter()")]
-    return [Edit.insert(use.start_byte, "*")] if parent.type == "binary_expression" else []
+    if parent.type != "binary_expression":
+        return []
+    added = constant and parent.child_by_field_name("left") == use and "+" in _operator(parent)
+    return [Edit.insert(use.end_byte, ".clone()") if added else Edit.insert(use.start_byte, "*")]
+
+
+def _operator(node: Node) -> str:
+    operator = node.child_by_field_name("operator")
+    return text_of(operator) if operator is not None else ""
