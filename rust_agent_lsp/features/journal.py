@@ -28,7 +28,7 @@ def applied(
     for file in fix.candidate.edits:
         before, after = texts[file.path]
         shift = 0
-        for edit in sorted(file.edits):
+        for edit in sorted(file.edits, key=lambda e: e.span):
             start, new = edit.span.start + shift, edit.text.encode()
             end = start + len(new)
             edits.append(

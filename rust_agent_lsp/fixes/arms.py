@@ -123,16 +123,16 @@ def insert_arms(
         inner = "".join(f"\n{outer}    {line}" for line in lines)
         return (Edit(_inside(block), f"{inner}\n{outer}"),)
     last = gap.arms[-1]
-    edits = []
     value = last.child_by_field_name("value")
-    if not text_of(last).endswith(",") and (value is None or value.type != "block"):
-        edits.append(Edit.insert(last.end_byte, ","))
+    lacks = not text_of(last).endswith(",") and (value is None or value.type != "block")
+    # One edit: two at the same place may be put in another order.
+    comma = "," if lacks else ""
     if last.start_point.row == block.end_point.row:
         joined = "".join(f" {line}" for line in lines).rstrip(",")
-        return (*edits, Edit.insert(last.end_byte, joined))
+        return (Edit.insert(last.end_byte, comma + joined),)
     indent = file.indent_at(last.start_byte)
-    at = last.end_byte
-    return (*edits, Edit.insert(at, "".join(f"\n{indent}{line}" for line in lines)))
+    written = "".join(f"\n{indent}{line}" for line in lines)
+    return (Edit.insert(last.end_byte, comma + written),)
 
 
 def _inside(block: Node) -> Span:

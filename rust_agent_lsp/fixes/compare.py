@@ -30,20 +30,31 @@ class Comparison:
 def compare(
     before: Sequence[Diagnostic], after: Sequence[Diagnostic], edits: Sequence[FileEdit]
 ) -> Comparison:
-    """Pair the diagnostics of `before` with those of `after`, their places moved by `edits`."""
+    """Pair the diagnostics of `before` with those of `after`, their places moved by `edits`.
+
+    One that only changed its wording at its place ("missing `a`, `b`" became "missing `b`") is
+    not new either.
+    """
     by_path: dict[Path, list[Edit]] = {}
     for file in edits:
         by_path.setdefault(file.path, []).extend(file.edits)
-    open_before = list(before)
-    new: list[Diagnostic] = []
+    open_before, new = list(before), list(after)
     kept: set[int] = set()
-    for diagnostic in after:
-        twin = next((b for b in open_before if _same(b, diagnostic, by_path.get(b.path, []))), None)
-        if twin is None:
-            new.append(diagnostic)
-        else:
-            open_before.remove(twin)
-            kept.add(id(twin))
+    for to_the_letter in (True, False):
+        for diagnostic in list(new):
+            twin = next(
+                (
+                    b
+                    for b in open_before
+                    if (b.message == diagnostic.message or not to_the_letter)
+                    and _same_place(b, diagnostic, by_path.get(b.path, []))
+                ),
+                None,
+            )
+            if twin is not None:
+                open_before.remove(twin)
+                new.remove(diagnostic)
+                kept.add(id(twin))
     return Comparison(
         frozenset(kept),
         sum(d.severity == Severity.ERROR for d in open_before),
@@ -129,11 +140,15 @@ def _function_of(
     return function_span(source, map_offset(target.span.start, edits))
 
 
-def _same(before: Diagnostic, after: Diagnostic, edits: Sequence[Edit]) -> bool:
-    if (before.code, before.message, before.path) != (after.code, after.message, after.path):
+def _same_place(before: Diagnostic, after: Diagnostic, edits: Sequence[Edit]) -> bool:
+    """Say whether `after` has the code and the place of `before`, moved by the edits."""
+    if (before.code, before.path, before.severity) != (after.code, after.path, after.severity):
         return False
     start, end = map_offset(before.span.start, edits), map_offset(before.span.end, edits)
-    return Span(min(start, end), max(start, end)).touches(after.span)
+    span = Span(min(start, end), max(start, end))
+    if before.message == after.message:
+        return span.touches(after.span)
+    return before.code is not None and span.start == after.span.start
 
 
 def _was_hidden(
@@ -169,7 +184,7 @@ def _regions_by_path(files: Sequence[FileEdit]) -> dict[Path, list[Span]]:
 def _regions(edits: Sequence[Edit]) -> list[Span]:
     """Return where the inserted texts stand after the edit."""
     spans, shift = [], 0
-    for edit in sorted(edits):
+    for edit in sorted(edits, key=lambda e: e.span):
         start, length = edit.span.start + shift, len(edit.text.encode())
         spans.append(Span(start, start + length))
         shift += length - (edit.span.end - edit.span.start)

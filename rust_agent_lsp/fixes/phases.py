@@ -15,10 +15,11 @@ class Phase(IntEnum):
 
     PARSE = 0
     RESOLVE = 1
-    TYPECK = 2
-    PATTERNS = 3
-    BORROWCK = 4
-    LINT = 5
+    INFERENCE = 2
+    TYPECK = 3
+    PATTERNS = 4
+    BORROWCK = 5
+    LINT = 6
 
 
 def _codes(numbers: str) -> frozenset[str]:
@@ -32,6 +33,8 @@ _RESOLVE = _codes(
     "0566 0573 0574 0575 0576 0577 0578 0583 0586 0589 0603 0637 0647 0658 0659 0670 0697 "
     "0704 0742 0749 0753 0758 0762 0763 0765 0766 0767 0768 0106 0107"
 )
+# A type that cannot be inferred ends the check of its body: its other type errors come later.
+_INFERENCE = _codes("0282 0283 0284")
 _PATTERNS = _codes("0004 0005 0030 0133 0158 0170 0297 0301 0302 0303")
 _BORROWCK = _codes(
     "0373 0381 0382 0384 0499 0502 0503 0505 0506 0507 0508 0509 0510 0515 0521 0594 0596 0597 0621"
@@ -52,4 +55,6 @@ def phase(diagnostic: Diagnostic) -> Phase:
         return Phase.BORROWCK
     if code in _PATTERNS:
         return Phase.PATTERNS
+    if code in _INFERENCE:
+        return Phase.INFERENCE
     return Phase.RESOLVE if code in _RESOLVE else Phase.TYPECK

@@ -163,4 +163,4 @@ def _merged(files: Sequence[FileEdit]) -> list[FileEdit]:
     by_path: defaultdict[Path, list[Edit]] = defaultdict(list)
     for file in files:
         by_path[file.path].extend(file.edits)
-    return [FileEdit(path, tuple(sorted(edits))) for path, edits in by_path.items()]
+    return [FileEdit(path, tuple(edits)) for path, edits in by_path.items()]

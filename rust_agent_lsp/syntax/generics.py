@@ -98,3 +98,34 @@ def bare_references(node: Node) -> Iterator[Node]:
         if any(up.type == "function_type" for up in ancestors(found)):
             continue
         yield found
+
+
+def where_clause(item: Node) -> Node | None:
+    """Return the `where` clause of an item or method, or None."""
+    return next((c for c in item.children if c.type == "where_clause"), None)
+
+
+def where_edit(function: Node, predicate: str) -> Edit | None:
+    """Return the edit that adds `predicate` (`Self: Sized`) to the `where` of a function."""
+    where = where_clause(function)
+    if where is not None:
+        text = text_of(where).rstrip()
+        comma = "" if text.endswith(",") else ","
+        return Edit.insert(where.start_byte + len(text.encode()), f"{comma} {predicate}")
+    last = function.child_by_field_name("return_type") or function.child_by_field_name("parameters")
+    return Edit.insert(last.end_byte, f" where {predicate}") if last is not None else None
+
+
+def drop_predicates(where: Node, gone: list[Node]) -> list[Edit]:
+    """Return the edits that remove some predicates of a `where` clause, and it with the last."""
+    listed = [p for p in where.named_children if p.type == "where_predicate"]
+    if len(listed) == len(gone):
+        before = where.prev_sibling
+        return [Edit.delete(before.end_byte if before else where.start_byte, where.end_byte)]
+    edits = []
+    for predicate in gone:
+        after = predicate.next_sibling
+        comma = after is not None and text_of(after) == ","
+        end = after.end_byte if after is not None and comma else predicate.end_byte
+        edits.append(Edit.delete(predicate.start_byte, end))
+    return edits

@@ -9,7 +9,7 @@ from typing import ClassVar
 from tree_sitter import Node
 
 from rust_agent_lsp.fixes.rule import Example, FixRule
-from rust_agent_lsp.fixes.site import Site
+from rust_agent_lsp.fixes.site import Site, replace_node
 from rust_agent_lsp.model.fix import Candidate, Safety
 from rust_agent_lsp.model.text import Edit
 from rust_agent_lsp.syntax.generics import (

@@ -98,7 +98,7 @@ fn main() {
             self.id,
             f"Give `{name}` the type `{kind or 'i32'}`",
             Edit.insert(at, f"{colon}{kind or 'i32'}"),
-            safety=Safety.API_CHANGE if kind else Safety.GUESS,
+            safety=Safety.SAFE if kind else Safety.GUESS,
             cost="The type is read from a call." if kind else "The type is a guess.",
         )
 

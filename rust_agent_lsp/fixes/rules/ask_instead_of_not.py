@@ -11,7 +11,7 @@ from tree_sitter import Node
 from rust_agent_lsp.fixes.rule import Example, FixRule
 from rust_agent_lsp.fixes.site import Site, replace_node
 from rust_agent_lsp.model.fix import Candidate, Safety
-from rust_agent_lsp.model.text import Edit
+from rust_agent_lsp.model.text import Edit, Span
 from rust_agent_lsp.syntax.expressions import short_text, suffix, wrap
 from rust_agent_lsp.syntax.tree import ancestor, span_of, text_of
 from rust_agent_lsp.syntax.types import UNSIGNED, split_generic
@@ -60,6 +60,8 @@ class AskInsteadOfNot(FixRule):
         found = re.search(r"operator `(.)` to type `([^`]+)`", site.diagnostic.message)
         node = ancestor(site.node, "unary_expression")
         value = node.named_children[0] if node is not None and node.named_children else None
+        if found is not None and node is None:
+            yield from self._in_macro(site, found[1], found[2])
         if found is None or node is None or value is None:
             return
         inner = re.sub(r"^&(?:'\w+ )?(?:mut )?(?!str\b)", "", found[2])
@@ -74,6 +76,15 @@ class AskInsteadOfNot(FixRule):
             yield site.candidate(self.id, f"Compare `{short_text(value)}` with 0", *edits)
         elif found[1] == "-" and inner in UNSIGNED:
             yield from self._negated(site, value, inner)
+
+    def _in_macro(self, site: Site, sign: str, kind: str) -> Iterator[Candidate]:
+        """Among a macro's tokens there is no expression, only the text at the span."""
+        span = site.diagnostic.span
+        ask = _ASKS.get(split_generic(kind.lstrip("&"))[0].rpartition("::")[2]) or _ASKS.get(kind)
+        if sign == "!" and ask is not None and site.source.slice(span).startswith("!"):
+            value = Span(span.start + 1, span.end)
+            edits = (Edit.delete(span.start, value.start), *suffix(site.source, value, ask))
+            yield site.candidate(self.id, f"Ask `{site.source.slice(value)}{ask}`", *edits)
 
     def _negated(self, site: Site, value: Node, kind: str) -> Iterator[Candidate]:
         text = short_text(value)

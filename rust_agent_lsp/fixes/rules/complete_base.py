@@ -48,13 +48,15 @@ class CompleteBase(FixRule):
         """See the class."""
         source, end = site.source, site.diagnostic.span.start
         dots = source.text.rfind(b"..", 0, end + 2)
+        if dots < 0:
+            return
         literal = ancestor(source.node_at(Span(dots, dots)), "struct_expression")
         name = literal.child_by_field_name("name") if literal is not None else None
-        text = source.text[: dots if dots >= 0 else 0].decode(errors="replace")
+        text = source.text[:dots].decode(errors="replace")
         head = re.search(r"([\w:]+)\s*\{[^{}]*$", text)
         owner = text_of(name) if name is not None else head[1] if head is not None else ""
         item = find_item(site, owner, "type")
-        if dots < 0 or item is None:
+        if item is None:
             return
         if implements(site, item, "Default"):
             edit = Edit.insert(dots + 2, "Default::default()")

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import ClassVar
+
+from tree_sitter import Node
 
 from rust_agent_lsp.fixes.labels import expected_found
 from rust_agent_lsp.fixes.rule import Example, FixRule
@@ -12,7 +15,7 @@ from rust_agent_lsp.fixes.site import Site
 from rust_agent_lsp.model.fix import Candidate, Safety
 from rust_agent_lsp.model.text import Edit, Span
 from rust_agent_lsp.syntax.expressions import short, suffix, wrap
-from rust_agent_lsp.syntax.tree import ancestor, span_of
+from rust_agent_lsp.syntax.tree import ancestor, span_of, text_of
 from rust_agent_lsp.syntax.types import FLOATS, NUMBERS, is_lossless, literal_type
 
 _OPERATION = re.compile(
@@ -88,6 +91,21 @@ fn main() {
             code="E0277",
         ),
         Example(
+            before="""\
+fn main() {
+    let pet = ("cat", 3.5);
+    println!("{} {}", pet.0, pet.1 + 1);
+}
+""",
+            after="""\
+fn main() {
+    let pet = ("cat", 3.5);
+    println!("{} {}", pet.0, pet.1 + 1.0);
+}
+""",
+            code="E0277",
+        ),
+        Example(
             before='fn main() {\n    let x: f64 = 5;\n    println!("{x}");\n}\n',
             after='fn main() {\n    let x: f64 = 5.0;\n    println!("{x}");\n}\n',
             code="E0308",
@@ -113,12 +131,19 @@ fn main() {
         kinds = _OPERATION.search(site.diagnostic.message)
         left = operation.child_by_field_name("left") if operation else None
         right = operation.child_by_field_name("right") if operation else None
-        if operation is None or kinds is None or left is None or right is None:
+        operands = _token_operands(site) if operation is None else None
+        if left is not None and right is not None:
+            operands = span_of(left), span_of(right)
+        told = site.match(r"no implementation for `([^` ]+) [-+*/%]=? ([^` ]+)`")
+        if operands is None or (kinds is None and told is None):
             return
-        one = kinds["left"] or kinds["last"]
-        two = kinds["last"] if kinds["left"] else kinds["right"]
-        sides = [(span_of(right), two, one), (span_of(left), one, two)]
-        if operation.type == "compound_assignment_expr":
+        if kinds is not None:
+            one = kinds["left"] or kinds["last"]
+            two = kinds["last"] if kinds["left"] else kinds["right"]
+        elif told is not None:
+            one, two = told[1], told[2]
+        sides = [(operands[1], two, one), (operands[0], one, two)]
+        if operation is not None and operation.type == "compound_assignment_expr":
             sides = sides[:1]
         # Towards the wider type first: a float, or what holds all values of the other.
         sides.sort(
@@ -172,3 +197,23 @@ fn main() {
                 safety=Safety.GUESS,
                 cost="Panics when the value does not fit.",
             )
+
+
+def _token_operands(site: Site) -> tuple[Span, Span] | None:
+    """Return the places beside the operator at the primary span among a macro's tokens."""
+    tree = ancestor(site.node, "token_tree")
+    tokens = tree.children[1:-1] if tree is not None else []
+    at = next((i for i, t in enumerate(tokens) if span_of(t) == site.diagnostic.span), None)
+    if at is None:
+        return None
+    before = list(takewhile(_is_operand, reversed(tokens[:at])))
+    after = list(takewhile(_is_operand, tokens[at + 1 :]))
+    if not before or not after:
+        return None
+    left = Span(before[-1].start_byte, before[0].end_byte)
+    return left, Span(after[0].start_byte, after[-1].end_byte)
+
+
+def _is_operand(token: Node) -> bool:
+    """Say whether a token may be part of an operand: no comma and no operator but `.` and `::`."""
+    return token.is_named or text_of(token) in (".", "::")

@@ -8,7 +8,11 @@ from typing import ClassVar
 
 from tree_sitter import Node
 
-from rust_agent_lsp.fixes.items import find_item, named_fields, tuple_fields
+from rust_agent_lsp.fixes.items import (
+    find_item,
+    named_fields,
+    tuple_fields,
+)
 from rust_agent_lsp.fixes.rule import Example, FixRule
 from rust_agent_lsp.fixes.site import Site, insert_after, replace_node
 from rust_agent_lsp.model.fix import Candidate, Safety
@@ -48,20 +52,19 @@ class IndexContents(FixRule):
         found = re.search(r"value of type `([^`]+)`", site.diagnostic.message)
         access = site.enclosing("index_expression")
         parts = access.named_children if access is not None else []
-        if found is None or access is None or len(parts) != 2:
+        if access is None:  # Among a macro's tokens: a name before the brackets.
+            brackets = site.enclosing("token_tree")
+            named = brackets.prev_sibling if brackets is not None else None
+            if found is None or brackets is None or named is None or named.type != "identifier":
+                return
+            yield from self._field(site, named, found[1])
+            return
+        if found is None or len(parts) != 2:
             return
         value, index = parts
         bare = re.sub(r"^&(?:'\w+ )?(?:mut )?", "", found[1])
         head = split_generic(bare)[0].rpartition("::")[2]
-        item = find_item(site, head, "type")
-        fields = named_fields(item.node) if item is not None else {}
-        if item is not None and not fields and len(tuple_fields(item.node)) == 1:
-            fields = {"0": tuple_fields(item.node)[0]}
-        lists = [name for name, kind in fields.items() if _LIST.match(kind)]
-        if len(lists) == 1:
-            edit = insert_after(value, f".{lists[0]}")
-            title = f"Index `{short_text(value)}.{lists[0]}`"
-            yield site.candidate(self.id, title, edit, safety=Safety.SAFE)
+        yield from self._field(site, value, found[1])
         if head in ("HashSet", "BTreeSet", "BinaryHeap", "LinkedList"):
             new = f"*{text_of(value)}.iter().nth({text_of(index)}).unwrap()"
             yield self._nth(site, access, new)
@@ -76,6 +79,18 @@ class IndexContents(FixRule):
                 safety=Safety.CHANGES_BEHAVIOUR,
                 cost="Panics where there is no value.",
             )
+
+    def _field(self, site: Site, value: Node, kind: str) -> Iterator[Candidate]:
+        """Index the only list in a struct of this crate."""
+        item = find_item(site, kind, "type")
+        fields = named_fields(item.node) if item is not None else {}
+        if item is not None and not fields and len(tuple_fields(item.node)) == 1:
+            fields = {"0": tuple_fields(item.node)[0]}
+        lists = [name for name, kind in fields.items() if _LIST.match(kind)]
+        if len(lists) == 1:
+            edit = insert_after(value, f".{lists[0]}")
+            title = f"Index `{short_text(value)}.{lists[0]}`"
+            yield site.candidate(self.id, title, edit, safety=Safety.SAFE)
 
     def _nth(self, site: Site, access: Node, new: str) -> Candidate:
         return site.candidate(

@@ -42,7 +42,11 @@ class IndexOrMultiply(FixRule):
         call = site.enclosing("call_expression")
         function = call.child_by_field_name("function") if call is not None else None
         arguments = call.child_by_field_name("arguments") if call is not None else None
+        if function is None and site.node.next_sibling is not None:  # Among a macro's tokens.
+            function, arguments = site.node, site.node.next_sibling
         if found is None or function is None or arguments is None:
+            return
+        if not text_of(arguments).startswith("("):
             return
         given = arguments.named_children
         text = short_text(function)

@@ -74,7 +74,7 @@ def _called(site: Site) -> Node | None:
     if named is None:
         return None
     found = contents(site.source).members.get(named[2], [])
-    nodes = [node for owner, node in found if owner == base_name(named[1].rstrip(":"))]
+    nodes = [node for owner, node in found if owner == base_name(named[1].partition("::<")[0])]
     return nodes[0] if len(nodes) == 1 else None
 
 

@@ -14,6 +14,7 @@ from rust_agent_lsp.fixes.site import Site, replace_node
 from rust_agent_lsp.model.diagnostic import Label
 from rust_agent_lsp.model.fix import Candidate, Safety
 from rust_agent_lsp.model.text import Edit
+from rust_agent_lsp.syntax.generics import where_edit
 from rust_agent_lsp.syntax.tree import ancestor, ancestors, descendants, text_of
 
 _METHODS = ("function_signature_item", "function_item")
@@ -105,16 +106,9 @@ def _edit(site: Site, label: Label) -> Edit | None:
     if "requires `Self: Sized`" in label.text:
         return _without_sized(site, label)
     method = _method(site, label)
-    parameters = method.child_by_field_name("parameters") if method is not None else None
-    if method is None or parameters is None or ancestor(method, "trait_item") is None:
+    if method is None or ancestor(method, "trait_item") is None:
         return None
-    where = next((c for c in method.children if c.type == "where_clause"), None)
-    if where is not None:
-        text = text_of(where).rstrip()
-        start = where.start_byte + len(text.encode())
-        return Edit.insert(start, " Self: Sized" if text.endswith(",") else ", Self: Sized")
-    last = method.child_by_field_name("return_type") or parameters
-    return Edit.insert(last.end_byte, " where Self: Sized")
+    return where_edit(method, "Self: Sized")
 
 
 def _without_sized(site: Site, label: Label) -> Edit | None:

@@ -13,7 +13,7 @@ from rust_agent_lsp.fixes.rule import Example, FixRule
 from rust_agent_lsp.fixes.site import Site
 from rust_agent_lsp.model.fix import Candidate, Safety
 from rust_agent_lsp.model.text import Edit
-from rust_agent_lsp.syntax.generics import bound_edit, parameter_named
+from rust_agent_lsp.syntax.generics import bound_edit, drop_predicates, parameter_named
 from rust_agent_lsp.syntax.tree import ancestor, descendants, text_of
 
 _METHODS = ("function_item", "function_signature_item")
@@ -67,11 +67,13 @@ class MatchBounds(FixRule):
         theirs = _same_parameter(method, parameter, declared) if declared is not None else None
         if declared is None or theirs is None:
             return
-        edit = bound_edit(declared, theirs, bound)
+        written = site.source.slice(site.diagnostic.span)
+        whole = written if written.rpartition("::")[2] == bound else bound
+        edit = bound_edit(declared, theirs, whole)
         if edit is not None:
             yield site.candidate(
                 self.id,
-                f"Demand `{node_name(theirs)}: {bound}` in the trait's `{node_name(declared)}` too",
+                f"Demand `{node_name(theirs)}: {whole}` in the trait's `{node_name(declared)}` too",
                 edit,
                 safety=self.safety,
             )
@@ -105,17 +107,6 @@ def _without(method: Node, name: str, bound: str) -> Edit | None:
             )
         if holder.type == "type_parameter":
             return Edit.delete(bounds.start_byte, bounds.end_byte)
-        return _without_predicate(holder)
+        where = holder.parent
+        return drop_predicates(where, [holder])[0] if where is not None else None
     return None
-
-
-def _without_predicate(predicate: Node) -> Edit | None:
-    where = predicate.parent
-    if where is None:
-        return None
-    if len([p for p in where.named_children if p.type == "where_predicate"]) == 1:
-        before = where.prev_sibling
-        return Edit.delete(before.end_byte if before else where.start_byte, where.end_byte)
-    after = predicate.next_sibling
-    end = after.end_byte if after is not None and text_of(after) == "," else predicate.end_byte
-    return Edit.delete(predicate.start_byte, end)

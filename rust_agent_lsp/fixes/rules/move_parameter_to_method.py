@@ -13,6 +13,7 @@ from rust_agent_lsp.fixes.rule import Example, FixRule
 from rust_agent_lsp.fixes.site import Site
 from rust_agent_lsp.model.fix import Candidate, Safety
 from rust_agent_lsp.model.text import Edit
+from rust_agent_lsp.syntax.generics import drop_predicates, where_clause, where_edit
 from rust_agent_lsp.syntax.tree import ancestor, text_of
 
 
@@ -38,6 +39,12 @@ class MoveParameterToMethod(FixRule):
             "    pub fn all<const N: usize>(&self) -> [u8; N] {\n        [0; N]\n    }\n}\n",
         ),
         Example(
+            before="pub struct Foo;\nimpl<T> Foo\nwhere\n    T: Clone,\n{\n"
+            "    pub fn dup(&self, t: &T) -> T {\n        t.clone()\n    }\n}\n",
+            after="pub struct Foo;\nimpl Foo\n{\n"
+            "    pub fn dup<T>(&self, t: &T) -> T where T: Clone {\n        t.clone()\n    }\n}\n",
+        ),
+        Example(
             before="pub struct Foo;\npub trait Bar {}\nimpl<T> Bar for Foo {}\n",
             after="pub struct Foo;\npub trait Bar {}\nimpl Bar for Foo {}\n",
         ),
@@ -54,20 +61,26 @@ class MoveParameterToMethod(FixRule):
         if block is None or parameter is None or listed is None:
             return
         name = node_name(parameter)
-        where = next((c for c in block.children if c.type == "where_clause"), None)
-        if not name or (where is not None and _uses(where, name)):
+        if not name:
             return
+        where = where_clause(block)
+        predicates = where.named_children if where is not None else []
+        moved = [p for p in predicates if p.type == "where_predicate" and _uses(p, name)]
         users = [m for m in members(block) if _uses(m, name)]
         drop = _without(listed, parameter)
         if any(_uses(other, name) for other in listed.named_children if other != parameter):
             return
-        if not users:
+        if not users and not moved:
             yield site.candidate(self.id, f"Drop the parameter `{name}`, which nothing uses", drop)
             return
         inherent = block.child_by_field_name("trait") is None
-        if not inherent or any(m.type != "function_item" for m in users):
+        if not users or not inherent or any(m.type != "function_item" for m in users):
             return
         edits = [e for m in users if (e := _declare(m, parameter)) is not None]
+        if where is not None and moved:
+            edits += drop_predicates(where, moved)
+            text = ", ".join(text_of(p) for p in moved)
+            edits += [e for m in users if (e := where_edit(m, text)) is not None]
         names = " and ".join(f"`{node_name(m)}`" for m in users)
         yield site.candidate(
             self.id, f"Declare `{name}` on {names} instead of on the `impl`", drop, *edits

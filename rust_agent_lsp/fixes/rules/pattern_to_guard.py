@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
+from tree_sitter import Node
+
+from rust_agent_lsp.fixes.arms import Gap, insert_arms, plain_body
 from rust_agent_lsp.fixes.rule import Example, FixRule
 from rust_agent_lsp.fixes.site import Site
 from rust_agent_lsp.model.fix import Candidate, Safety
@@ -18,7 +21,8 @@ from rust_agent_lsp.syntax.tree import ancestor, text_of
 class PatternToGuard(FixRule):
     """Turns the pattern of a `match` arm into a name with a guard: `v if v == LIMIT`.
 
-    The compiler does not count an arm with a guard when it asks whether all cases are handled.
+    The compiler does not count an arm with a guard when it asks whether all cases are handled,
+    so that an arm `_` may be needed, which takes cases that are added later too.
     """
 
     codes: ClassVar = ("E0029", "E0158", "E0164")
@@ -39,6 +43,17 @@ class PatternToGuard(FixRule):
             "pub fn f<A: Tag>(c: char) -> bool {\n"
             "    match c {\n        value if value == A::MARK && (c != 'x') => true,\n"
             "        _ => false,\n    }\n}\n",
+            code="E0158",
+        ),
+        Example(
+            before="pub enum Mode {\n    On,\n    Off,\n}\npub trait Dev {\n    const M: Mode;\n}\n"
+            "pub fn f<D: Dev>(m: Mode) -> u8 {\n    match m {\n        D::M => 1,\n"
+            "        Mode::Off => 2,\n    }\n}\n",
+            after="#[derive(PartialEq)]\npub enum Mode {\n    On,\n    Off,\n}\n"
+            "pub trait Dev {\n    const M: Mode;\n}\n"
+            "pub fn f<D: Dev>(m: Mode) -> u8 {\n    match m {\n"
+            "        value if value == D::M => 1,\n        Mode::Off => 2,\n"
+            "        _ => 0,\n    }\n}\n",
             code="E0158",
         ),
     )
@@ -71,9 +86,29 @@ class PatternToGuard(FixRule):
         if inner.end_byte == span.end and condition is None:
             edits = [Edit(span, f"{name} if {test}")]
         edits += _derive(site)
-        yield site.candidate(
-            self.id, f"Compare with `{short(site.source.slice(span))}` in a guard", *edits
-        )
+        title = f"Compare with `{short(site.source.slice(span))}` in a guard"
+        yield site.candidate(self.id, title, *edits)
+        rest = _other_cases(site, arm)
+        if rest:
+            yield site.candidate(
+                self.id,
+                f"{title}, with an arm `_` for all other cases",
+                *edits,
+                *rest,
+                safety=Safety.CHANGES_BEHAVIOUR,
+                cost="Cases that come later fall into this arm too.",
+            )
+
+
+def _other_cases(site: Site, arm: Node) -> tuple[Edit, ...]:
+    """Return the edits that add an arm `_`, which an arm with a guard may make necessary."""
+    match = ancestor(arm, "match_expression")
+    arms = tuple(n for n in (arm.parent or arm).named_children if n.type == "match_arm")
+    if match is None or any(text_of(n).startswith("_ =>") for n in arms):
+        return ()
+    gap = Gap(match, arms, ("_",))
+    body = plain_body(site, gap)
+    return insert_arms(site.source, gap, ("_",), body) if body is not None else ()
 
 
 def _derive(site: Site) -> list[Edit]:

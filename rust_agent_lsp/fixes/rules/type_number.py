@@ -48,8 +48,7 @@ class TypeNumber(FixRule):
         """See the class."""
         wording = r"method `(\w+)` on ambiguous numeric type `\{(\w+)\}`"
         found = re.search(wording, site.diagnostic.message)
-        access = site.enclosing("field_expression")
-        value = access.child_by_field_name("value") if access is not None else None
+        value = _receiver(site)
         if found is None or value is None:
             return
         kinds = ("f64", "f32") if found[2] == "float" else ("i32", "i64")
@@ -65,6 +64,17 @@ class TypeNumber(FixRule):
                 edit,
                 *(insert_use(site.source, value, trait) for trait in traits[:1]),
             )
+
+
+def _receiver(site: Site) -> Node | None:
+    """Return what the method is called on; in a macro's tokens it stands before the dot."""
+    access = site.enclosing("field_expression")
+    if access is not None and access.end_byte == site.diagnostic.span.end:
+        return access.child_by_field_name("value")
+    dot = site.node.prev_sibling
+    before = dot.prev_sibling if dot is not None and text_of(dot) == "." else None
+    known = ("identifier", "float_literal", "integer_literal")
+    return before if before is not None and before.type in known else None
 
 
 def _typed(value: Node, kind: str) -> Edit | None:

@@ -67,6 +67,10 @@ class WrapForeignType(FixRule):
             Edit.insert(impl.start_byte, f"pub struct {name}{listed}(pub {inner});\n\n{indent}"),
             replace_node(kind, name + plain),
         ]
+        if base_name(text_of(trait)) == "Drop" and not body.named_children:
+            # Not all of the trait would be there, which is an error of its own.
+            inside = f"{{\n{indent}    fn drop(&mut self) {{}}\n{indent}}}"
+            edits.append(replace_node(body, inside))
         for node in descendants(body, "self"):
             if node.parent is not None and node.parent.type != "self_parameter":
                 edits.append(Edit.insert(node.end_byte, ".0"))

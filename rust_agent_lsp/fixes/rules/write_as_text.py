@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import ClassVar
 
@@ -14,13 +15,14 @@ from rust_agent_lsp.syntax.tree import text_of
 from rust_agent_lsp.syntax.types import NUMBERS, plain
 
 _LITERALS = ("integer_literal", "float_literal", "boolean_literal")
+_ADDED = ("char", "ToUppercase", "ToLowercase", "bool", "{integer}", "{float}", *NUMBERS)
 _SHOWN = (*NUMBERS, "bool", "integer", "floating-point number", "{integer}", "{float}")
 
 
 class WriteAsText(FixRule):
     """Puts a literal into quotes; any other value becomes a `String` with `.to_string()`."""
 
-    codes: ClassVar = ("E0308",)
+    codes: ClassVar = ("E0308", "E0369")
     safety: ClassVar = Safety.SAFE
     examples: ClassVar = (
         Example(
@@ -58,17 +60,43 @@ fn main() {
     println!("{}", label(1));
 }
 """,
+            code="E0308",
+        ),
+        Example(
+            before="""\
+fn capital(first: char, rest: &str) -> String {
+    first.to_uppercase() + rest
+}
+fn main() {
+    println!("{}", capital('a', "da"));
+}
+""",
+            after="""\
+fn capital(first: char, rest: &str) -> String {
+    first.to_uppercase().to_string() + rest
+}
+fn main() {
+    println!("{}", capital('a', "da"));
+}
+""",
+            code="E0369",
         ),
     )
     refuses: ClassVar = (
+        'fn main() {\n    let mut word = "three";\n    println!("{word}");\n    word = 3;\n}\n',
+        'fn main() {\n    let n = vec![1] + "a";\n}\n',
         "fn label(n: u32) -> &'static str {\n    n\n}\nfn main() {\n    label(1);\n}\n",
         "struct S;\nfn label(s: S) -> String {\n    s\n}\nfn main() {\n    label(S);\n}\n",
     )
 
     def propose(self, site: Site) -> Iterator[Candidate]:
         """See the class."""
+        if site.diagnostic.code == "E0369":
+            yield from self._left_side(site)
+            return
         types = expected_found(site)
-        if types is None:
+        parent = site.node.parent
+        if types is None or (parent is not None and parent.type == "assignment_expression"):
             return
         wanted, found = plain(types[0]), plain(types[1])
         if found not in _SHOWN or wanted not in ("&str", "String", "&String"):
@@ -84,3 +112,16 @@ fn main() {
         edits = suffix(site.source, span, ".to_string()")
         if wanted == "String":
             yield site.candidate(self.id, f"Make a `String` of `{text}`", *edits)
+
+    def _left_side(self, site: Site) -> Iterator[Candidate]:
+        """Make the left side of `x + "text"` a `String`."""
+        told = re.search(r"cannot add `&(?:'\w+ )?str` to `([^`]+)`", site.diagnostic.message)
+        label = site.label(rf"^{re.escape(told[1])}$") if told is not None else None
+        if told is None or label is None or plain(told[1]) not in _ADDED:
+            return
+        span = label.location.span
+        yield site.candidate(
+            self.id,
+            f"Make a `String` of `{short(site.source.slice(span))}`",
+            *suffix(site.source, span, ".to_string()"),
+        )
