@@ -52,16 +52,18 @@ class AddWildcardArm(FixRule):
         if gap is None:
             return
         cost = "Cases that come later fall into this arm too."
+        # Where the missing cases have names, an arm for each is what people mean.
+        nameless = all(set(p) <= set("_(), ") for p in gap.patterns)
         if body is not None:
             gives = "does nothing" if body == "{}" else f"gives `{body}`"
             yield site.candidate(
                 self.id,
                 f"Add an arm `_` for all other cases, which {gives}",
                 *insert_arms(site.source, gap, ("_",), body),
-                safety=self.safety,
+                safety=self.safety if nameless else Safety.GUESS,
                 cost=cost,
             )
-        elif all(set(p) <= set("_(), ") for p in gap.patterns):
+        elif nameless:
             yield site.candidate(
                 self.id,
                 "Add an arm `_` for all other cases with `todo!()`",
