@@ -140,7 +140,7 @@ def used_names(node: Node) -> set[str]:
     return names
 
 
-def bound_names(node: Node) -> set[str]:
+def declared_names(node: Node) -> set[str]:
     """Return the names that a `let` or `if let` declares."""
     is_let = node.type in ("let_declaration", "let_condition")
     pattern = node.child_by_field_name("pattern") if is_let else None

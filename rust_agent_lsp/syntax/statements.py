@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from tree_sitter import Node
 
 from rust_agent_lsp.model.text import Edit, Span
-from rust_agent_lsp.syntax.names import binding_of, bound_names, used_names
+from rust_agent_lsp.syntax.names import binding_of, declared_names, used_names
 from rust_agent_lsp.syntax.tree import SourceFile, descendants, text_of
 
 _EFFECTS = ("call_expression", "macro_invocation", "assignment_expression", "await_expression")
@@ -62,7 +62,7 @@ def may_move_over(statement: Node, over: Sequence[Node], shared: set[str]) -> bo
         if other.type == "attribute_item" or next(descendants(other, *_JUMPS), None) is not None:
             return False
         common = (names & used_names(other)) - shared
-        if bound_names(other) & names or bound_names(statement) & used_names(other):
+        if declared_names(other) & names or declared_names(statement) & used_names(other):
             return False
         if any(binding_of(other, name) is not None or name == "self" for name in common):
             return False

@@ -12,7 +12,7 @@ from rust_agent_lsp.fixes.rule import Example, FixRule
 from rust_agent_lsp.fixes.site import Site
 from rust_agent_lsp.model.fix import Candidate, Safety
 from rust_agent_lsp.syntax.expressions import short
-from rust_agent_lsp.syntax.names import bound_names, mentions, statement_of
+from rust_agent_lsp.syntax.names import declared_names, mentions, statement_of
 from rust_agent_lsp.syntax.statements import between, has_effect, may_move_over, move_before
 from rust_agent_lsp.syntax.statements import statements as statements_of
 from rust_agent_lsp.syntax.tree import ancestor, text_of
@@ -101,7 +101,7 @@ fn main() {
         if anchor is None or used is None or source is None or source == anchor or borrow is None:
             return
         condition = ancestor(site.node_of(borrow), "let_condition")
-        names = bound_names(condition or source)
+        names = declared_names(condition or source)
         if len(names) != 1 or between(anchor, used) is None:
             return
         name = next(iter(names))

@@ -12,7 +12,7 @@ from rust_agent_lsp.fixes.rule import Example, FixRule
 from rust_agent_lsp.fixes.site import Site
 from rust_agent_lsp.model.fix import Candidate, Safety
 from rust_agent_lsp.model.text import Edit
-from rust_agent_lsp.syntax.names import binding_of, bound_names, statement_of, used_names
+from rust_agent_lsp.syntax.names import binding_of, declared_names, statement_of, used_names
 from rust_agent_lsp.syntax.statements import has_effect, line_span, statements
 from rust_agent_lsp.syntax.tree import ancestor, ancestors, text_of
 
@@ -154,18 +154,18 @@ def _with_needs(let: Node, anchor: Node) -> list[Node] | None:
     before = [s for s in statements(block) if anchor.start_byte <= s.start_byte < let.start_byte]
     moved, names = [let], used_names(let)
     for statement in reversed(before):
-        if bound_names(statement) & names:
+        if declared_names(statement) & names:
             moved.insert(0, statement)
             names |= used_names(statement)
     if any(anchor.start_byte <= m.start_byte < anchor.end_byte and m == anchor for m in moved):
         return None
-    for name in names - {n for m in moved for n in bound_names(m)}:
+    for name in names - {n for m in moved for n in declared_names(m)}:
         bound = binding_of(let, name)
         if bound is not None and anchor.start_byte <= bound.node.start_byte < let.start_byte:
             return None
     scope = ancestor(anchor, "block")
-    outer = {n for s in (statements(scope) if scope else []) for n in bound_names(s)}
-    clash = scope != block and any(bound_names(m) & outer for m in moved)
+    outer = {n for s in (statements(scope) if scope else []) for n in declared_names(s)}
+    clash = scope != block and any(declared_names(m) & outer for m in moved)
     return None if clash else moved
 
 
