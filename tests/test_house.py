@@ -51,20 +51,3 @@ def test_ci_runs_the_command_of_the_readme() -> None:
     commands = [line for line in readme.splitlines() if line.endswith("&& .venv/bin/pytest")]
     assert len(commands) == 1, "the README has exactly one command that runs the tests"
     assert commands[0] in run
-
-
-def test_nothing_of_the_workplace_is_named() -> None:
-    listed = subprocess.run(
-        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False
-    ).stdout.split()
-    forbidden = ("/work/" + "main", "../" + "shared")
-    hits = [
-        name
-        for name in listed
-        if (ROOT / name).is_file()
-        and any(
-            word in (ROOT / name).read_text(encoding="utf-8", errors="replace")
-            for word in forbidden
-        )
-    ]
-    assert not hits

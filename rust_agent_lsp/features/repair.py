@@ -18,7 +18,7 @@ from rust_agent_lsp.fixes.rank import Weight
 from rust_agent_lsp.fixes.workshop import Finding, Texts, Workshop
 from rust_agent_lsp.model.diagnostic import Severity
 from rust_agent_lsp.model.fix import Fix, Verification
-from rust_agent_lsp.model.text import Edit, apply_edits
+from rust_agent_lsp.model.text import apply_edits, edits_by_path
 from rust_agent_lsp.toolchain.check import CheckResult, Status
 
 # A repair may uncover the next error, that one another; more rounds than this means going astray.
@@ -65,15 +65,13 @@ class Repairer:
             chosen = self._chosen(findings, texts, declined)
             if not chosen:
                 break
-            made = self._apply_together(chosen, texts, result)
+            made = self._apply_together(chosen, texts, report.result)
             for one in made:
                 finding = next(f for f in findings if f.diagnostic is one.diagnostic)
                 self._applied(finding, one, texts)
             report.applied += made
-            declined |= {f.id for f in chosen if f not in made and len(chosen) == 1}
             report.result, texts, findings = self._look()
-            result = report.result
-            if result.status is not Status.OK:
+            if report.result.status is not Status.OK:
                 break
         return report
 
@@ -152,12 +150,9 @@ def write_file(path: Path, text: bytes) -> None:
 
 
 def _merged(chosen: Iterable[Fix], texts: Texts) -> dict[Path, tuple[bytes, bytes]]:
-    edits: dict[Path, list[Edit]] = {}
-    for fix in chosen:
-        for file in fix.candidate.edits:
-            edits.setdefault(file.path, []).extend(file.edits)
     merged = {}
-    for path, all_edits in edits.items():
+    files = (file for fix in chosen for file in fix.candidate.edits)
+    for path, all_edits in edits_by_path(files).items():
         source = texts.open_file(path)
         before = source.text if source else b""
         merged[path] = (before, apply_edits(before, all_edits))

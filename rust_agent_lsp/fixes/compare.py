@@ -9,7 +9,7 @@ from pathlib import Path
 from rust_agent_lsp.fixes.phases import Phase, phase
 from rust_agent_lsp.model.diagnostic import Diagnostic, Severity
 from rust_agent_lsp.model.fix import Candidate, Verdict, Verification
-from rust_agent_lsp.model.text import Edit, FileEdit, Span, map_offset
+from rust_agent_lsp.model.text import Edit, FileEdit, Span, edits_by_path, map_offset
 from rust_agent_lsp.syntax.tree import SourceFile, ancestor, ancestors, span_of
 
 
@@ -35,9 +35,7 @@ def compare(
     One that only changed its wording at its place ("missing `a`, `b`" became "missing `b`") is
     not new either.
     """
-    by_path: dict[Path, list[Edit]] = {}
-    for file in edits:
-        by_path.setdefault(file.path, []).extend(file.edits)
+    by_path = edits_by_path(edits)
     open_before, new = list(before), list(after)
     kept: set[int] = set()
     for to_the_letter in (True, False):
@@ -136,7 +134,7 @@ def _function_of(
     source = texts.get(target.path)
     if source is None:
         return None
-    edits = [e for f in files if f.path == target.path for e in f.edits]
+    edits = edits_by_path(files).get(target.path, [])
     return function_span(source, map_offset(target.span.start, edits))
 
 
@@ -175,10 +173,7 @@ def _was_hidden(
 
 
 def _regions_by_path(files: Sequence[FileEdit]) -> dict[Path, list[Span]]:
-    by_path: dict[Path, list[Edit]] = {}
-    for file in files:
-        by_path.setdefault(file.path, []).extend(file.edits)
-    return {path: _regions(edits) for path, edits in by_path.items()}
+    return {path: _regions(edits) for path, edits in edits_by_path(files).items()}
 
 
 def _regions(edits: Sequence[Edit]) -> list[Span]:

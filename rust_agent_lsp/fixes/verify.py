@@ -6,7 +6,6 @@ another body, so candidates of different functions share a check; all others get
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,7 +13,7 @@ from pathlib import Path
 from rust_agent_lsp.fixes.compare import compare, function_span, judge
 from rust_agent_lsp.model.diagnostic import Diagnostic
 from rust_agent_lsp.model.fix import Candidate, Verdict, Verification
-from rust_agent_lsp.model.text import Edit, FileEdit, Span, apply_edits, map_offset
+from rust_agent_lsp.model.text import FileEdit, Span, apply_edits, edits_by_path, map_offset
 from rust_agent_lsp.syntax.tree import SourceFile, ancestor, descendants, span_of
 from rust_agent_lsp.toolchain.check import CheckResult
 
@@ -120,7 +119,7 @@ class Verifier:
         if one.body is None:
             return None
         path = one.case.diagnostic.path
-        own = [e for file in edits if file.path == path for e in file.edits]
+        own = edits_by_path(edits).get(path, [])
         return function_span(texts[path], map_offset(one.body.start, own) + 1)
 
     def _body(self, diagnostic: Diagnostic, candidate: Candidate) -> Span | None:
@@ -160,7 +159,4 @@ def _groups(tries: Sequence[_Try]) -> Iterator[list[_Try]]:
 
 
 def _merged(files: Sequence[FileEdit]) -> list[FileEdit]:
-    by_path: defaultdict[Path, list[Edit]] = defaultdict(list)
-    for file in files:
-        by_path[file.path].extend(file.edits)
-    return [FileEdit(path, tuple(edits)) for path, edits in by_path.items()]
+    return [FileEdit(path, tuple(edits)) for path, edits in edits_by_path(files).items()]

@@ -67,6 +67,14 @@ class FileEdit:
     edits: tuple[Edit, ...]
 
 
+def edits_by_path(files: Iterable[FileEdit]) -> dict[Path, list[Edit]]:
+    """Return all edits to each file together, in the order given."""
+    found: dict[Path, list[Edit]] = {}
+    for file in files:
+        found.setdefault(file.path, []).extend(file.edits)
+    return found
+
+
 def apply_edits(text: bytes, edits: Iterable[Edit]) -> bytes:
     """Return `text` with all `edits` made; each span speaks of the given `text`.
 
