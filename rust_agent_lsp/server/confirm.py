@@ -29,6 +29,7 @@ log = logging.getLogger(__name__)
 VERDICT_SECONDS = 600.0
 ANSWER_SECONDS = 600.0
 EDIT_SECONDS = 10.0
+DIFF = "fix.diff"
 
 Texts = Mapping[Path, tuple[bytes, bytes]]
 
@@ -129,6 +130,8 @@ async def _confirmed(session: Session, offer: Offer) -> bool:
     except (JsonRpcException, TimeoutError) as error:
         log.info("no answer to the question before a fix: %s", error)
         return False
+    finally:
+        await session.editor.forget_document(DIFF)
 
 
 async def _ask_our_client(session: Session, offer: Offer) -> bool:
@@ -155,7 +158,7 @@ async def _ask(session: Session, offer: Offer) -> bool:
         if choice != "Show diff" or choice not in choices:
             return choice == "Apply"
         diff = feature.diff(offer.fix, offer.texts, offer.root)
-        if not await session.editor.show_document("fix.diff", diff):
+        if not await session.editor.show_document(DIFF, diff):
             message = f"{message}\n\n{diff}"
         choices = ["Apply", "Cancel"]
 

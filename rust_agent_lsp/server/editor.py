@@ -62,6 +62,10 @@ class Editor:
             return False
         return isinstance(answer, dict) and answer.get("success") is True
 
+    async def forget_document(self, name: str) -> None:
+        """Delete a document of ours that held the user's code; the editor keeps what it shows."""
+        await asyncio.to_thread((self._shown / name).unlink, missing_ok=True)
+
 
 def _write_private(path: Path, text: str) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

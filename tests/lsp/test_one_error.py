@@ -182,6 +182,25 @@ async def test_literals_never_reach_the_disk(start: Start, home: Any) -> None:
     assert not [p for p in kept if b"hunter2" in p.read_bytes()]
 
 
+async def test_a_shown_diff_does_not_stay_on_the_disk(start: Start, home: Any) -> None:
+    window = types.WindowClientCapabilities(
+        show_document=types.ShowDocumentClientCapabilities(support=True)
+    )
+    editor = await start(capabilities=types.ClientCapabilities(window=window))
+    shown: list[str] = []
+
+    def look() -> None:
+        shown.extend(p.read_text(encoding="utf-8") for p in (home / "cache").rglob("fix.diff"))
+
+    editor.on_question = look
+    await editor.save_and_wait()
+    first = (await editor.final_actions(ASSIGNED))[0]
+    editor.answers = ["Show diff", "Cancel"]
+    assert (await editor.choose(first))["applied"] is False
+    assert len(shown) == 1 and "hunter2" in shown[0]
+    assert not list((home / "cache").rglob("fix.diff"))
+
+
 async def test_unsaved_text_is_what_counts(start: Start) -> None:
     editor = await start()
     where = types.Range(types.Position(0, 3), types.Position(0, 10))
