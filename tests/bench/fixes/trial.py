@@ -1,56 +1,52 @@
-"""How much of the toolchain's error index we repair: what is offered, what is wrong, what is left.
-
-Run: python -m tests.bench.bench_error_index [--only E0382,E0499] [-j 2] [--json FILE]
-"""
+"""One broken program put through the real engine, the first offer taken again and again."""
 
 from __future__ import annotations
 
-import argparse
-import logging
+import subprocess
 import tempfile
 import threading
 import time
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from rust_agent_lsp.fixes.phases import phase
 from rust_agent_lsp.fixes.propose import propose
 from rust_agent_lsp.fixes.verify import Case, Verifier
 from rust_agent_lsp.fixes.workshop import Finding, Texts, Workshop
 from rust_agent_lsp.model.diagnostic import Diagnostic
-from rust_agent_lsp.model.fix import Fix, Verification
+from rust_agent_lsp.model.fix import Fix, Safety, Verification
 from rust_agent_lsp.model.settings import Settings
 from rust_agent_lsp.model.text import apply_edits
-from rust_agent_lsp.stores.knowledge import Knowledge
 from rust_agent_lsp.toolchain.check import CheckResult, Status
-from tests.bench._common import table, write_json
-from tests.bench._degenerate import degenerate
-from tests.bench._error_index import Example, blocks, living
+from tests.bench.fixes.degenerate import degenerate
+from tests.bench.fixes.program import Program
 
 MAX_STEPS = 8
-EXAMPLE_SECONDS = 60.0
+PROGRAM_SECONDS = 60.0
 CHECK_SECONDS = 30
+RUN_SECONDS = 10
 
 
 @dataclass
 class Outcome:
-    """What became of one example.
+    """What became of one program.
 
     `wrong` says in what way the first offer failed; `uncovered` counts the errors of later
-    compiler phases that it brought to light; `degenerate` says why the result is no repair.
+    compiler phases that it brought to light; `degenerate` says why the result is no repair;
+    `guessed` that a step was labelled a guess, which `check --fix --yes` does not take.
     """
 
     name: str
+    group: str
     code: str
     offered: bool = False
     repaired: bool = False
     wrong: str = ""
     uncovered: int = 0
     degenerate: str = ""
+    guessed: bool = False
     steps: list[str] = field(default_factory=list)
     stuck: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
@@ -58,40 +54,43 @@ class Outcome:
 
 
 class Trial:
-    """One example in a folder of its own, repaired step by step by the real engine."""
+    """One program in a folder of its own, repaired step by step by the real engine."""
 
-    def __init__(self, example: Example, folder: Path, cancel: threading.Event) -> None:
+    def __init__(self, program: Program, folder: Path, cancel: threading.Event) -> None:
         self._cancel = cancel
         root = folder / "work"
-        if example.lone:
+        if program.lone:
             self._path = root / "lone_file.rs"
             self._path.parent.mkdir(parents=True)
         else:
-            self._path = root / "src" / ("main.rs" if example.program else "lib.rs")
+            self._path = root / "src" / ("main.rs" if program.binary else "lib.rs")
             self._path.parent.mkdir(parents=True)
             (root / "Cargo.toml").write_text(
-                f'[package]\nname = "example"\nversion = "0.1.0"\nedition = "{example.edition}"\n'
+                f'[package]\nname = "example"\nversion = "0.1.0"\nedition = "{program.edition}"\n'
             )
-        self._text = example.text.encode()
+        self._text = program.text.encode()
         self._path.write_bytes(self._text)
-        self._example = example
+        self._program = program
         settings = Settings(check_timeout_seconds=CHECK_SECONDS)
-        lone = self._path if example.lone else None
+        lone = self._path if program.lone else None
         self._workshop = Workshop(root, folder / "cache", settings, lone)
 
     def run(self) -> Outcome | str:
-        """Return the outcome, or why the example cannot be judged."""
-        outcome = Outcome(self._example.name, self._example.code)
+        """Return the outcome, or why the program cannot be judged."""
         try:
-            return self._repair(outcome)
+            return self._repair()
         finally:
             self._workshop.close()
 
-    def _repair(self, outcome: Outcome) -> Outcome | str:
+    def _repair(self) -> Outcome | str:
         result = self._check()
-        own = [d for d in result.errors if d.code == outcome.code]
+        own = _errors(result)
+        if self._program.code is not None:
+            own = [d for d in own if d.code == self._program.code]
         if result.status is not Status.OK or not own:
             return f"the engine's check does not give it: {result.detail or result.status}"
+        code = own[0].code or "none"
+        outcome = Outcome(self._program.name, self._program.group or code, code)
         unsafe_is_asked_for = any("unsafe" in d.message for d in result.errors)
         original = self._text
         fix = self._first_offer(result, own[:1])
@@ -103,6 +102,7 @@ class Trial:
             if fix is None:
                 break
             self._apply(fix)
+            outcome.guessed |= fix.candidate.safety is Safety.GUESS
             outcome.steps.append(f"{fix.candidate.rule}: {fix.candidate.title}")
             before, result, fix = result, self._check(), None
             if len(outcome.steps) == 1 and outcome.offered:
@@ -110,10 +110,20 @@ class Trial:
             if not _errors(result):
                 break
         why = degenerate(original, self._text, unsafe_is_asked_for=unsafe_is_asked_for)
+        if not why and not _errors(result):
+            why = self._behaves_otherwise()
         outcome.degenerate = why if outcome.steps else ""
         outcome.repaired = result.status is Status.OK and not _errors(result) and not why
         outcome.stuck = [f"{d.code}: {d.message}" for d in _errors(result)]
         return outcome
+
+    def _behaves_otherwise(self) -> str:
+        """Say that the repaired program prints something else than it should, where known."""
+        if self._program.output is None:
+            return ""
+        with tempfile.TemporaryDirectory(prefix="fix-run-") as folder:
+            output = output_of(self._text.decode(), self._program.edition, Path(folder))
+        return "" if output == self._program.output else "prints something else"
 
     def _check(self) -> CheckResult:
         return self._workshop.check({self._path: self._text}, self._cancel)
@@ -155,7 +165,7 @@ class Trial:
 
 
 def _errors(result: CheckResult) -> list[Diagnostic]:
-    """Return the errors that have to go; lints that an example denies itself are not among them."""
+    """Return the errors that have to go; lints that a program denies itself are not among them."""
     return [d for d in result.errors if not d.is_lint]
 
 
@@ -175,102 +185,39 @@ def _judge_first(target: Diagnostic, before: CheckResult, after: CheckResult) ->
     return "", len(added)
 
 
-def try_one(block: tuple[str, str, str, str]) -> Outcome | str:
-    """Run one block of the index through the engine; a string says why it is left out."""
-    example = living(*block)
-    if isinstance(example, str):
-        return example
+def try_one(program: Program) -> Outcome | str:
+    """Run one program through the engine; a string says why it cannot be judged."""
     begin = time.monotonic()
     cancel = threading.Event()
-    timer = threading.Timer(EXAMPLE_SECONDS, cancel.set)
+    timer = threading.Timer(PROGRAM_SECONDS, cancel.set)
     timer.start()
     try:
-        with tempfile.TemporaryDirectory(prefix="error-index-") as folder:
-            outcome = Trial(example, Path(folder), cancel).run()
+        with tempfile.TemporaryDirectory(prefix="fix-trial-") as folder:
+            outcome = Trial(program, Path(folder), cancel).run()
     finally:
         timer.cancel()
     if isinstance(outcome, Outcome):
         outcome.seconds = round(time.monotonic() - begin, 2)
         if cancel.is_set():
-            outcome.stuck.append(f"gave up after {EXAMPLE_SECONDS:.0f} s")
+            outcome.stuck.append(f"gave up after {PROGRAM_SECONDS:.0f} s")
     return outcome
 
 
-def share(part: int, whole: int) -> str:
-    return f"{part} ({part / whole:.0%})" if whole else "0"
-
-
-def summary(name: str, outcomes: Sequence[Outcome]) -> list[Any]:
-    """Return one row of the table: wrong ones are counted among the offered."""
-    offered = sum(o.offered for o in outcomes)
-    return [
-        name,
-        len(outcomes),
-        share(offered, len(outcomes)),
-        share(sum(o.repaired for o in outcomes), len(outcomes)),
-        share(sum(bool(o.wrong) for o in outcomes), offered),
-        sum(bool(o.uncovered) for o in outcomes),
-        sum(bool(o.degenerate) and not o.stuck for o in outcomes),
-    ]
-
-
-def _why(outcome: Outcome) -> str:
-    if outcome.wrong:
-        return f"first offer wrong: {outcome.wrong}"
-    if outcome.degenerate and not outcome.stuck:
-        return f"degenerate: {outcome.degenerate}"
-    if not outcome.offered:
-        refused = f"refused: {'; '.join(outcome.refused)}" if outcome.refused else "no candidate"
-        return f"{refused} | {outcome.stuck[0] if outcome.stuck else 'repaired by another error'}"
-    return f"left: {'; '.join(outcome.stuck[:2])}"
-
-
-def print_report(outcomes: Sequence[Outcome], left_out: Counter[str], ours: set[str]) -> None:
-    """Print the failures by code, those with an entry of ours marked, and the totals."""
-    by_code: defaultdict[str, list[Outcome]] = defaultdict(list)
-    for outcome in outcomes:
-        by_code[outcome.code].append(outcome)
-    for code, found in sorted(by_code.items()):
-        failed = [o for o in found if not o.repaired or o.wrong]
-        if failed:
-            mark = "*" if code in ours else " "
-            print(f"{mark}{code}  repaired {sum(o.repaired for o in found)} of {len(found)}")
-        for outcome in failed:
-            print(f"    {outcome.name}  {_why(outcome)}")
-            for step in outcome.steps:
-                print(f"        {step}")
-    header = ["", "examples", "offered", "repaired", "wrong first", "uncovered", "degenerate"]
-    covered = [o for o in outcomes if o.code in ours]
-    rows = [summary("all codes", outcomes), summary("codes with an entry (*)", covered)]
-    print("\n" + table(header, rows))
-    print("left out: " + (", ".join(f"{n} {why}" for why, n in left_out.items()) or "none"))
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--only", default="", help="these codes, separated by commas")
-    parser.add_argument("-j", "--jobs", type=int, default=2, help="examples at once")
-    parser.add_argument("--json", type=Path, help="write the outcomes here")
-    options = parser.parse_args()
-    logging.basicConfig(level=logging.ERROR)
-    only = {code for code in options.only.split(",") if code}
-    begin = time.monotonic()
-    wanted = [block for block in blocks() if not only or block[1] in only]
-    with ThreadPoolExecutor(options.jobs) as pool:
-        results = list(pool.map(try_one, wanted))
-    outcomes = [r for r in results if isinstance(r, Outcome)]
-    left_out = Counter(r for r in results if isinstance(r, str))
-    ours = {code for entry in Knowledge().load_all() for code in entry.codes}
-    print_report(outcomes, left_out, ours)
-    seconds = round(time.monotonic() - begin)
-    print(f"{seconds} s with {options.jobs} jobs")
-    figures = {
-        "seconds": seconds,
-        "left_out": left_out,
-        "outcomes": [{**asdict(o), "ours": o.code in ours} for o in outcomes],
-    }
-    write_json(options.json, figures)
-
-
-if __name__ == "__main__":
-    main()
+def output_of(text: str, edition: str, folder: Path) -> str | None:
+    """Return what a program prints and how it ends, None when it cannot be built or run."""
+    source, binary = folder / "program.rs", folder / "program"
+    source.write_text(text, encoding="utf-8")
+    build = subprocess.run(
+        ["rustc", "--edition", edition, "-Awarnings", "-Copt-level=0", "-o", binary, source],
+        capture_output=True, check=False, timeout=120,
+    )  # fmt: skip
+    if build.returncode != 0:
+        return None
+    try:
+        run = subprocess.run(
+            [binary], capture_output=True, check=False, timeout=RUN_SECONDS,
+            stdin=subprocess.DEVNULL, cwd=folder,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        return None
+    return f"{run.stdout.decode(errors='replace')}\nexit {run.returncode}"

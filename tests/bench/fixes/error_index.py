@@ -7,11 +7,11 @@ import json
 import re
 import subprocess
 import tempfile
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from tests.bench._common import TAG, docs_root
+from tests.bench.fixes.program import LONE_EDITION, Program, has_main
 
 _BLOCK = re.compile(r'<code class="language-rust([^"]*)">(.*?)</code>', re.S)
 # mdBook puts examples without `main` into one, with lines that the page hides.
@@ -20,32 +20,21 @@ _WRAPPED = re.compile(
     r'</span>(.*?)\n?<span class="boring">\}</span>\s*\Z',
     re.S,
 )
-_MAIN = re.compile(r"^[ \t]*(?:pub\s+)?(?:async\s+)?fn\s+main\b", re.M)
 _CODE = re.compile(r"E\d{4}")
 _NIGHTLY = {"E0554", "E0658"}
-LONE_EDITION = "2024"
-"""The edition that a file without a package is compiled with."""
 
 
-@dataclass(frozen=True)
-class Example:
-    """One erroneous example; `name` is its code and number on the page."""
-
-    name: str
-    code: str
-    text: str
-    edition: str
-    program: bool
-
-    @property
-    def lone(self) -> bool:
-        """Whether the file fails by itself as the engine compiles a lone file."""
-        return self.edition == LONE_EDITION and self.program == bool(_MAIN.search(self.text))
+def programs(wanted: Callable[[str], bool]) -> Iterator[Program | str]:
+    """Yield every example with a `wanted` name that still fails with its code, or why it is
+    left out."""
+    for name, code, marks, block in _blocks(docs_root()):
+        if wanted(name):
+            yield _living(name, code, marks, block)
 
 
-def blocks(root: Path | None = None) -> Iterator[tuple[str, str, str, str]]:
+def _blocks(root: Path) -> Iterator[tuple[str, str, str, str]]:
     """Yield `(name, code, marks, html)` of every block marked as failing with its own code."""
-    for page in sorted(((root or docs_root()) / "error_codes").glob("E????.html")):
+    for page in sorted((root / "error_codes").glob("E????.html")):
         failing = [
             (marks, block)
             for marks, block in _BLOCK.findall(page.read_text(encoding="utf-8"))
@@ -55,27 +44,27 @@ def blocks(root: Path | None = None) -> Iterator[tuple[str, str, str, str]]:
             yield f"{page.stem}-{number}", page.stem, marks, block
 
 
-def living(name: str, code: str, marks: str, block: str) -> Example | str:
+def _living(name: str, code: str, marks: str, block: str) -> Program | str:
     """Return the example in the first form in which rustc gives its code and no other.
 
     Otherwise in the form with the fewest errors; or why it is left out.
     """
-    found: list[tuple[int, int, Example]] = []
+    found: list[tuple[int, int, Program]] = []
     nightly = False
-    for example in _forms(name, code, marks, block):
-        given = _codes(example)
+    for program in _forms(name, code, marks, block):
+        given = _codes(program)
         if not _NIGHTLY.isdisjoint({*given} - {code}):
             nightly = True
         elif set(given) == {code}:
-            return example
+            return program
         elif code in given:
-            found.append((len(given), len(found), example))
+            found.append((len(given), len(found), program))
     if found:
         return min(found)[2]
     return "needs a nightly feature" if nightly else "gives its code no more"
 
 
-def _forms(name: str, code: str, marks: str, block: str) -> Iterator[Example]:
+def _forms(name: str, code: str, marks: str, block: str) -> Iterator[Program]:
     """Yield the forms to try: as the page shows it, else within `main`; newest edition first."""
     wrapped = _WRAPPED.match(block)
     texts = [_plain(wrapped[1]) + "\n"] if wrapped else []
@@ -83,18 +72,18 @@ def _forms(name: str, code: str, marks: str, block: str) -> Iterator[Example]:
     marked = re.search(r"edition(\d{4})", marks)
     for edition in [marked[1]] if marked else [LONE_EDITION, "2021", "2015"]:
         for text in texts:
-            yield Example(name, code, text, edition, bool(_MAIN.search(text)))
-    yield Example(name, code, texts[0], "2021", True)
+            yield Program(name, text, edition, has_main(text), code)
+    yield Program(name, texts[0], "2021", True, code)
 
 
-def _codes(example: Example) -> list[str | None]:
+def _codes(program: Program) -> list[str | None]:
     """Return the code of each error, None for an error without one; lints do not count."""
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "lone_file.rs"
-        source.write_text(example.text, encoding="utf-8")
+        source.write_text(program.text, encoding="utf-8")
         run = subprocess.run(
-            ["rustc", "--edition", example.edition, "--error-format=json", "--emit=metadata",
-             f"--crate-type={'bin' if example.program else 'lib'}", "-Awarnings", source.name],
+            ["rustc", "--edition", program.edition, "--error-format=json", "--emit=metadata",
+             f"--crate-type={'bin' if program.binary else 'lib'}", "-Awarnings", source.name],
             capture_output=True, text=True, check=False, cwd=folder, timeout=60,
         )  # fmt: skip
     said = [json.loads(line) for line in run.stderr.splitlines() if line.startswith("{")]

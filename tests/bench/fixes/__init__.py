@@ -1,0 +1,1 @@
+"""How many broken programs the engine repairs: the error index, injected slips, the rules' own."""

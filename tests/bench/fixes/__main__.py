@@ -1,0 +1,76 @@
+"""How many broken programs we repair: what is offered, what is wrong, what is left.
+
+Run: python -m tests.bench.fixes error-index [--only E0382,E0499] [-j 2] [--json FILE]
+     python -m tests.bench.fixes folder --path DIR [--edition 2021] [--sample 100]
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import logging
+import time
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
+from pathlib import Path
+
+from tests.bench._common import write_json
+from tests.bench.fixes import error_index
+from tests.bench.fixes.program import Program, in_folder
+from tests.bench.fixes.report import print_report
+from tests.bench.fixes.trial import Outcome, try_one
+
+
+def main() -> None:
+    options = _options()
+    logging.basicConfig(level=logging.ERROR)
+    begin = time.monotonic()
+    found = list(_programs(options))
+    programs = _sample([p for p in found if isinstance(p, Program)], options.sample)
+    with ThreadPoolExecutor(options.jobs) as pool:
+        results: list[Outcome | str] = list(pool.map(try_one, programs))
+    outcomes = [r for r in results if isinstance(r, Outcome)]
+    left_out = Counter(r for r in (*found, *results) if isinstance(r, str))
+    print_report(outcomes, left_out)
+    seconds = round(time.monotonic() - begin)
+    print(f"{seconds} s with {options.jobs} jobs")
+    figures = {"seconds": seconds, "left_out": left_out, "outcomes": [asdict(o) for o in outcomes]}
+    write_json(options.json, figures)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("kind", choices=("error-index", "folder"))
+    parser.add_argument("--path", type=Path, help="the folder of programs")
+    parser.add_argument("--edition", default="2021", help="of programs that do not name one")
+    parser.add_argument("--only", default="", help="names that begin so, separated by commas")
+    parser.add_argument("--sample", type=int, default=0, help="at most so many, always the same")
+    parser.add_argument("-j", "--jobs", type=int, default=2, help="programs at once")
+    parser.add_argument("--json", type=Path, help="write the outcomes here")
+    options = parser.parse_args()
+    if options.kind == "folder" and options.path is None:
+        parser.error("folder needs --path")
+    return options
+
+
+def _programs(options: argparse.Namespace) -> Iterator[Program | str]:
+    only = tuple(word for word in options.only.split(",") if word) or ("",)
+    if options.kind == "folder":
+        every = in_folder(options.path, options.edition)
+        return (p for p in every if p.name.startswith(only))
+    return error_index.programs(lambda name: name.startswith(only))
+
+
+def _sample(programs: list[Program], size: int) -> list[Program]:
+    """Return the programs whose names have the smallest hashes, in the order given."""
+    if not 0 < size < len(programs):
+        return programs
+    by_hash = sorted(programs, key=lambda p: hashlib.sha256(p.name.encode()).digest())
+    kept = {p.name for p in by_hash[:size]}
+    return [p for p in programs if p.name in kept]
+
+
+if __name__ == "__main__":
+    main()

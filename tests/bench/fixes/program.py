@@ -1,0 +1,50 @@
+"""One broken program and what is known of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+_MAIN = re.compile(r"^[ \t]*(?:pub(?:\([^)]*\))?\s+)?(?:async\s+)?fn\s+main\b", re.M)
+_EDITION = re.compile(r"^//@?\s*edition:\s*(\d{4})", re.M)
+LONE_EDITION = "2024"
+"""The edition that a file without a package is compiled with."""
+
+
+@dataclass(frozen=True)
+class Program:
+    """A program that fails to compile.
+
+    `code` is the code that its page or maker promises, None for whatever comes first; `group` is
+    what the report counts it under, the code where empty; `output` is what the program must print
+    once it is repaired, None where that is not known.
+    """
+
+    name: str
+    text: str
+    edition: str = LONE_EDITION
+    binary: bool = True
+    code: str | None = None
+    group: str = ""
+    output: str | None = None
+
+    @property
+    def lone(self) -> bool:
+        """Whether it fails by itself as the engine compiles a lone file, without a package."""
+        return self.edition == LONE_EDITION and self.binary == has_main(self.text)
+
+
+def has_main(text: str) -> bool:
+    """Say whether `text` is a program, not a library."""
+    return bool(_MAIN.search(text))
+
+
+def in_folder(folder: Path, edition: str) -> Iterator[Program]:
+    """Yield every `.rs` file below `folder`; a comment `// edition: 2018` overrules `edition`."""
+    for path in sorted(folder.rglob("*.rs")):
+        text = path.read_text(encoding="utf-8", errors="replace")
+        marked = _EDITION.search(text)
+        name = str(path.relative_to(folder))
+        yield Program(name, text, marked[1] if marked else edition, has_main(text))
