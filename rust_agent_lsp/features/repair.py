@@ -55,6 +55,8 @@ class Repairer:
         self._choose = choose
         self._applied = applied
         self._cancel = threading.Event()
+        # What was written: the same texts as on disk, for which the compiler was asked before.
+        self._written: dict[Path, bytes] = {}
 
     def run(self, *, fix: bool) -> Report:
         """Check, and with `fix` go on until there is nothing left that is agreed to."""
@@ -76,8 +78,8 @@ class Repairer:
         return report
 
     def _look(self) -> tuple[CheckResult, Texts, list[Finding]]:
-        texts = Texts({})
-        result = self._workshop.check({}, self._cancel)
+        texts = Texts(dict(self._written))
+        result = self._workshop.check(self._written, self._cancel)
         if result.status is not Status.OK:
             return result, texts, []
         errors = [d for d in result.diagnostics if d.severity == Severity.ERROR]
@@ -112,6 +114,7 @@ class Repairer:
             made = _merged(chosen, texts)
         for path, (_, after) in made.items():
             write_file(path, after)
+            self._written[path] = after
         return chosen
 
     def _accepts(
@@ -121,7 +124,8 @@ class Repairer:
         texts: Texts,
         before: CheckResult,
     ) -> bool:
-        after = self._workshop.check({p: new for p, (_, new) in made.items()}, self._cancel)
+        new_texts = {p: new for p, (_, new) in made.items()}
+        after = self._workshop.check({**self._written, **new_texts}, self._cancel)
         if after.status is not Status.OK:
             return False
         edits = [file for fix in chosen for file in fix.candidate.edits]

@@ -15,9 +15,12 @@ from rust_agent_lsp.syntax.tree import SourceFile, ancestor, ancestors, span_of
 
 @dataclass(frozen=True)
 class Comparison:
-    """What an edit changed: which old diagnostics are still there, which are new."""
+    """What an edit changed: which old diagnostics are still there, which are new.
 
-    kept: frozenset[int]
+    `kept` leads from the `id` of an old diagnostic to the one that it has become.
+    """
+
+    kept: Mapping[int, Diagnostic]
     gone_errors: int
     new_errors: tuple[Diagnostic, ...]
     new_warnings: tuple[Diagnostic, ...]
@@ -25,6 +28,13 @@ class Comparison:
     def still_there(self, diagnostic: Diagnostic) -> bool:
         """Say whether an old diagnostic (the very object) is found after the edit too."""
         return id(diagnostic) in self.kept
+
+    def left_by(self, target: Diagnostic) -> tuple[Diagnostic, ...] | None:
+        """Return the errors that came instead of `target`; None where it has not changed."""
+        twin = self.kept.get(id(target))
+        if twin is None:
+            return self.new_errors
+        return None if twin.message == target.message else (twin, *self.new_errors)
 
 
 def compare(
@@ -37,7 +47,7 @@ def compare(
     """
     by_path = edits_by_path(edits)
     open_before, new = list(before), list(after)
-    kept: set[int] = set()
+    kept: dict[int, Diagnostic] = {}
     for to_the_letter in (True, False):
         for diagnostic in list(new):
             twin = next(
@@ -52,9 +62,9 @@ def compare(
             if twin is not None:
                 open_before.remove(twin)
                 new.remove(diagnostic)
-                kept.add(id(twin))
+                kept[id(twin)] = diagnostic
     return Comparison(
-        frozenset(kept),
+        kept,
         sum(d.severity == Severity.ERROR for d in open_before),
         tuple(d for d in new if d.severity == Severity.ERROR),
         tuple(d for d in new if d.severity != Severity.ERROR),

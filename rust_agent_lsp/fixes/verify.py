@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from rust_agent_lsp.fixes.compare import compare, function_span, judge
+from rust_agent_lsp.fixes.chain import Chain
+from rust_agent_lsp.fixes.compare import Comparison, compare, function_span, judge
 from rust_agent_lsp.model.diagnostic import Diagnostic
 from rust_agent_lsp.model.fix import Candidate, Verdict, Verification
 from rust_agent_lsp.model.text import FileEdit, Span, apply_edits, edits_by_path, map_offset
@@ -20,16 +21,22 @@ from rust_agent_lsp.toolchain.check import CheckResult
 # How many accepted ways to show for one error, and how many to try for them.
 ENOUGH = 4
 MAX_TRIES = 10
+# How many chains are checked for all diagnostics of a run together.
+MAX_CHAINED = 60
 
 Texts = Mapping[Path, bytes]
 
 
 @dataclass
 class Case:
-    """One diagnostic and the candidates that still wait for their verdict, the likeliest first."""
+    """One diagnostic and the candidates that still wait for their verdict, the likeliest first.
+
+    `chain` looks for repairs of several edits once none of `waiting` is left to try.
+    """
 
     diagnostic: Diagnostic
     waiting: list[Candidate]
+    chain: Chain | None = None
     tries: int = 0
     passed: int = 0
 
@@ -64,12 +71,20 @@ class Verifier:
 
     def run(self, cases: Sequence[Case]) -> Iterator[tuple[Diagnostic, Candidate, Verdict]]:
         """Yield a verdict for each candidate tried, the first of every case before any second."""
+        chained = 0
         while not self.cancelled():
             tries = [
                 _Try(case, candidate, self._body(case.diagnostic, candidate))
                 for case in cases
                 if (candidate := case.next()) is not None
             ]
+            if not tries and chained < MAX_CHAINED:
+                tries = [
+                    _Try(case, candidate, None)
+                    for case in cases
+                    if case.chain is not None and (candidate := case.chain.next()) is not None
+                ]
+                chained += len(tries)
             if not tries:
                 return
             for group in _groups(tries):
@@ -102,7 +117,9 @@ class Verifier:
             return
         for one, scope in zip(group, scopes, strict=True):
             own = scope if len(group) > 1 else None
-            yield one, judge(one.case.diagnostic, one.candidate, comparison, texts, own)
+            verdict = judge(one.case.diagnostic, one.candidate, comparison, texts, own)
+            _tell(one, verdict, comparison, texts, alone=len(group) == 1)
+            yield one, verdict
 
     def _edited(self, edits: Sequence[FileEdit]) -> dict[Path, SourceFile]:
         texts = {}
@@ -137,6 +154,28 @@ class Verifier:
         body = span_of(block)
         inside = all(body.contains(e.span) for file in candidate.edits for e in file.edits)
         return whole if inside else None
+
+
+def _tell(
+    one: _Try,
+    verdict: Verdict,
+    comparison: Comparison,
+    texts: Mapping[Path, SourceFile],
+    *,
+    alone: bool,
+) -> None:
+    """Let the chain know what an edit left."""
+    chain = one.case.chain
+    if chain is None:
+        return
+    accepted = verdict.verification == Verification.PASSED
+    left = verdict.uncovered if accepted else comparison.left_by(one.case.diagnostic)
+    if alone and left is not None:
+        chain.saw(one.candidate, texts, left, accepted=accepted)
+    elif accepted and not left:
+        chain.saw(one.candidate, texts, (), accepted=True)
+    elif left is not None:
+        chain.saw_among_others(one.candidate)
 
 
 def _groups(tries: Sequence[_Try]) -> Iterator[list[_Try]]:

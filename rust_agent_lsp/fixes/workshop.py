@@ -6,11 +6,13 @@ Synchronous; the server runs it in a thread of its own, the command line calls i
 
 from __future__ import annotations
 
+import hashlib
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from rust_agent_lsp.fixes.chain import Chain, OpenFile
 from rust_agent_lsp.fixes.propose import propose
 from rust_agent_lsp.fixes.rank import Weight, make_fix, rank
 from rust_agent_lsp.fixes.verify import Case, Verifier
@@ -20,8 +22,17 @@ from rust_agent_lsp.model.fix import Fix, Safety, Verdict, Verification
 from rust_agent_lsp.model.settings import Settings
 from rust_agent_lsp.syntax.tree import SourceFile
 from rust_agent_lsp.toolchain.check import CheckResult, Status, check
+from rust_agent_lsp.toolchain.direct import Direct
 from rust_agent_lsp.toolchain.locate import Toolchain, locate
 from rust_agent_lsp.toolchain.shadow import Shadow, open_shadow
+from rust_agent_lsp.toolchain.sweep import sweep
+from rust_agent_lsp.toolchain.workspace import disk_state
+
+# How many answers of the compiler are kept, for texts that come again: an accepted fix that was
+# applied or taken back, the same edit for two errors.
+MAX_SAID = 64
+# In a workspace of more files than this the compiler is asked each time.
+MAX_FILES = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +77,9 @@ class Workshop:
         self._cache_dir = cache_dir
         self._file = file
         self._shadow: Shadow | None = None
+        self._direct: Direct | None = None
+        # by the texts; the least lately used first
+        self._said: dict[Hashable, CheckResult] = {}
 
     def close(self) -> None:
         """Give the shadow free for others."""
@@ -76,7 +90,34 @@ class Workshop:
     def check(
         self, overlay: Mapping[Path, bytes], cancel: threading.Event, *, clippy: bool = False
     ) -> CheckResult:
-        """Return what the compiler says with `overlay` over the disk's texts; never raises."""
+        """Return what the compiler says with `overlay` over the disk's texts; never raises.
+
+        What it said of the same texts over the same disk is said again.
+        """
+        key = self._key(overlay, clippy=clippy)
+        result = self._said.pop(key, None)
+        if result is None:
+            result = self._check(overlay, cancel, clippy=clippy)
+        if result.status is Status.OK and key is not None:
+            self._said[key] = result
+            if len(self._said) > MAX_SAID:
+                del self._said[next(iter(self._said))]
+        return result
+
+    def _key(self, overlay: Mapping[Path, bytes], *, clippy: bool) -> Hashable:
+        """Return what the compiler's word depends on; None when that is too much to look at."""
+        # A lone file may lie in any folder, the home folder too.
+        files = None if self._file else disk_state(self.root, MAX_FILES)
+        if files is None:
+            return None
+        laid = {str(path) for path in overlay}
+        disk = tuple(state for state in files if state[0] not in laid)
+        texts = ((path, hashlib.sha256(overlay[path]).digest()) for path in sorted(overlay))
+        return clippy, self.settings, disk, *texts
+
+    def _check(
+        self, overlay: Mapping[Path, bytes], cancel: threading.Event, *, clippy: bool
+    ) -> CheckResult:
         settings = self.settings
         if clippy:
             settings, _ = settings.changed({"check.command": "clippy"})
@@ -87,10 +128,20 @@ class Workshop:
         try:
             if self._shadow is None:
                 self._shadow = open_shadow(self.root, self._cache_dir)
+                self._direct = Direct(self._shadow)
+                sweep(self._cache_dir)
         except (ToolchainError, OSError) as error:
             advice = "Make that folder writable or set XDG_CACHE_HOME."
             return CheckResult(Status.FAILED, detail=f"Fixes cannot be checked: {error}. {advice}")
-        return check(self._shadow, overlay, settings, toolchain, cancel, self._file)
+        return check(
+            self._shadow,
+            overlay,
+            settings,
+            toolchain,
+            cancel,
+            self._file,
+            direct=self._direct,
+        )
 
     def find_fixes(
         self,
@@ -107,15 +158,17 @@ class Workshop:
         Every target gets a last finding with `final` set, unless `cancel` is set first.
         `targets` must be diagnostics of `before` (the very objects).
         """
-        with_rustc = not self.settings.fixes_hide_rustc_suggestions
         fixes: dict[int, list[Fix]] = {}
         cases = []
+
+        def pending(target: Diagnostic, open_file: OpenFile) -> list[Fix]:
+            return self._pending(target, open_file, weight)
+
         for target in targets:
-            candidates = propose(target, texts.open_file, with_rustc=with_rustc)
-            pending = Verdict(Verification.PENDING)
-            ranked = rank(make_fix(target, c, pending, weight) for c in candidates)
-            fixes[id(target)] = ranked
-            cases.append(Case(target, [fix.candidate for fix in ranked]))
+            ranked = fixes[id(target)] = pending(target, texts.open_file)
+            is_error = target.severity == Severity.ERROR
+            chain = Chain(texts.open_file, pending) if is_error else None
+            cases.append(Case(target, [fix.candidate for fix in ranked], chain))
             yield Finding(target, tuple(ranked), not ranked)
         verifier = Verifier(
             overlay=texts.overlay,
@@ -136,6 +189,13 @@ class Workshop:
                     f for f in fixes[id(target)] if f.verdict.verification != Verification.PENDING
                 ]
                 yield Finding(target, tuple(rank(decided)), True)
+
+    def _pending(self, target: Diagnostic, open_file: OpenFile, weight: Weight) -> list[Fix]:
+        """Return what is proposed for `target`, in the order in which it is tried."""
+        with_rustc = not self.settings.fixes_hide_rustc_suggestions
+        candidates = propose(target, open_file, with_rustc=with_rustc)
+        verdict = Verdict(Verification.PENDING)
+        return rank(make_fix(target, c, verdict, weight) for c in candidates)
 
 
 def best(finding: Finding, *, guesses: bool = False) -> Fix | None:

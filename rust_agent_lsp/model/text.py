@@ -6,7 +6,7 @@ only `server` knows LSP positions.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -104,3 +104,37 @@ def map_offset(offset: int, edits: Iterable[Edit]) -> int:
         elif edit.span.start > offset:
             break
     return offset + shift
+
+
+def compose(middle: bytes, first: Sequence[Edit], second: Sequence[Edit]) -> tuple[Edit, ...]:
+    """Return the edits that do what `first` and then `second` do.
+
+    `middle` is the text after `first`; the spans of `second` speak of it, those of `first` and of
+    what is returned speak of the text before. Raises `EditConflict` as `apply_edits` does.
+    """
+    pieces: list[tuple[Span, int, Edit | None]] = [(e.span, 0, e) for e in second]
+    shift = 0
+    for edit in sorted(first, key=lambda e: e.span):
+        start, length = edit.span.start + shift, len(edit.text.encode())
+        grown = length - (edit.span.end - edit.span.start)
+        pieces.append((Span(start, start + length), grown, None))
+        shift += grown
+    pieces.sort(key=lambda piece: piece[0])
+    composed: list[Edit] = []
+    shift = 0
+    while pieces:
+        hunk = [pieces.pop(0)]
+        end = hunk[0][0].end
+        while pieces and pieces[0][0].start <= end:
+            hunk.append(pieces.pop(0))
+            end = max(end, hunk[-1][0].end)
+        start, grown = hunk[0][0].start, sum(piece[1] for piece in hunk)
+        own = [
+            Edit(Span(e.span.start - start, e.span.end - start), e.text)
+            for _, _, e in hunk
+            if e is not None
+        ]
+        text = apply_edits(middle[start:end], own).decode()
+        composed.append(Edit(Span(start - shift, end - shift - grown), text))
+        shift += grown
+    return tuple(composed)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from rust_agent_lsp.model.diagnostic import Diagnostic, Severity
 from rust_agent_lsp.model.settings import Settings
+from rust_agent_lsp.toolchain.direct import Direct
 from rust_agent_lsp.toolchain.locate import Toolchain
 from rust_agent_lsp.toolchain.process import (
     Completed,
@@ -78,11 +79,13 @@ def check(
     cancel: threading.Event,
     file: Path | None = None,
     environ: Mapping[str, str] = os.environ,
+    direct: Direct | None = None,
 ) -> CheckResult:
     """Check the shadowed workspace, which must be trusted, with `overlay` laid over it.
 
     Blocks. Where the workspace has no Cargo.toml, the lone `file` is compiled by itself, in
-    the workspace's folder. Never raises for what the user can mend: see `CheckResult.detail`.
+    the workspace's folder. `direct` makes cargo's calls again, without cargo, where that will do.
+    Never raises for what the user can mend: see `CheckResult.detail`.
     """
     begin = time.monotonic()
     if toolchain is None:
@@ -109,14 +112,17 @@ def check(
         return CheckResult(
             Status.FAILED, detail="Clippy is not installed; run `rustup component add clippy`."
         )
-    run = run_confined(
-        argv,
-        shadow.folder,
-        _environment(shadow, toolchain, environ),
-        Policy(write=(shadow.target, shadow.tmp), create=(shadow.mirror,)),
-        cancel,
-        settings.check_timeout_seconds,
-    )
+    env = _environment(shadow, toolchain, environ)
+    policy = Policy(write=(shadow.target, shadow.tmp), create=(shadow.mirror,))
+    timeout = settings.check_timeout_seconds
+    units = direct.units(argv, overlay, env) if direct is not None else []
+    if direct is not None and units:
+        run = direct.run(units, policy, cancel, timeout)
+    else:
+        env |= direct.recorder() if direct is not None else {}
+        run = run_confined(argv, shadow.folder, env, policy, cancel, timeout)
+        if direct is not None:
+            direct.take(argv, env)
     shadow.built()
     if not shadow.shows(overlay):
         return CheckResult(
@@ -124,7 +130,7 @@ def check(
             detail=f"A build script of {shadow.root} rewrites its own sources, so that nothing can"
             " be checked against your text.",
         )
-    output = run.stdout if with_cargo else run.stderr
+    output = run.stdout if with_cargo and not units else run.stderr
     diagnostics = parse_messages(output.splitlines(), shadow.root, shadow.to_user)
     status, detail = _judge(run, diagnostics, shadow, settings)
     return CheckResult(status, tuple(diagnostics), time.monotonic() - begin, run.confined, detail)

@@ -114,7 +114,10 @@ def run_confined(
     Blocks until the command and all of its descendants are gone: because it ended, because
     `cancel` was set, `timeout` seconds passed, or it wrote more than `output_cap` bytes.
     """
-    status_reader, status_writer = os.pipe()
+    try:
+        launcher = _SPARE.take()
+    except OSError as error:
+        return Completed(126, b"", str(error).encode(), State.NOT_STARTED, "none")
     spec = marshal.dumps(
         {
             "argv": list(argv),
@@ -124,38 +127,91 @@ def run_confined(
             "create": [os.path.realpath(p) for p in policy.create],
             "secrets": secret_paths(env),
             "file_size": _LARGEST_FILE,
-            "status_fd": status_writer,
+            "status_fd": launcher.status_fd,
         }
     )
-    try:
-        launcher = subprocess.Popen(
-            _LAUNCHER,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env={},
-            pass_fds=[status_writer],
-            start_new_session=True,
-            bufsize=0,
-        )
-    except OSError as error:
-        os.close(status_reader)
-        os.close(status_writer)
-        return Completed(126, b"", str(error).encode(), State.NOT_STARTED, "none")
-    os.close(status_writer)
-    with launcher, os.fdopen(status_reader, "rb") as status:
-        assert launcher.stdin  # noqa: S101 (Popen was given PIPE)
+    child = launcher.process
+    with child, os.fdopen(launcher.status, "rb") as status:
+        assert child.stdin  # noqa: S101 (Popen was given PIPE)
         with contextlib.suppress(BrokenPipeError):
-            launcher.stdin.write(len(spec).to_bytes(4, "big") + spec)
-        state, stdout, stderr = _collect(launcher, cancel, time.monotonic() + timeout, output_cap)
-        launcher.stdin.close()
-        returncode = launcher.wait()
+            child.stdin.write(len(spec).to_bytes(4, "big") + spec)
+        state, stdout, stderr = _collect(child, cancel, time.monotonic() + timeout, output_cap)
+        child.stdin.close()
+        returncode = child.wait()
         how = status.read()
+    _SPARE.refill()
     level, _, complaint = how.decode(errors="replace").partition("!")
     if complaint or not level:
         why = complaint.encode() or stderr or b"the launcher failed"
         return Completed(returncode, b"", why, State.NOT_STARTED, level or "none")
     return Completed(returncode, stdout, stderr, state, level)
+
+
+@dataclass(frozen=True, slots=True)
+class _Launcher:
+    """A launcher that waits for its command; `status` is our end of the pipe `status_fd`."""
+
+    process: subprocess.Popen[bytes]
+    status: int
+    status_fd: int
+
+    @classmethod
+    def start(cls) -> _Launcher:
+        """Start one; raises OSError."""
+        reader, writer = os.pipe()
+        try:
+            process = subprocess.Popen(
+                _LAUNCHER,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                env={},
+                pass_fds=[writer],
+                start_new_session=True,
+                bufsize=0,
+            )
+        except OSError:
+            os.close(reader)
+            raise
+        finally:
+            os.close(writer)
+        return cls(process, reader, writer)
+
+
+class _Spare:
+    """Launchers started ahead, since an interpreter takes as long to start as a small crate to be
+    checked. Their stdin ends with us, and they with it."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._lock = threading.Lock()
+        self._waiting: list[_Launcher] = []
+
+    def take(self) -> _Launcher:
+        """Return a launcher that is alive; raises OSError."""
+        with self._lock:
+            while self._waiting:
+                launcher = self._waiting.pop()
+                if launcher.process.poll() is None:
+                    return launcher
+                _discard(launcher)
+        return _Launcher.start()
+
+    def refill(self) -> None:
+        """Start what is missing."""
+        with self._lock, contextlib.suppress(OSError):
+            while len(self._waiting) < self._size:
+                self._waiting.append(_Launcher.start())
+
+
+def _discard(launcher: _Launcher) -> None:
+    os.close(launcher.status)
+    for stream in (launcher.process.stdin, launcher.process.stdout, launcher.process.stderr):
+        if stream is not None:
+            stream.close()
+
+
+_SPARE = _Spare(min(2, os.cpu_count() or 1))
 
 
 def _collect(

@@ -9,6 +9,8 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+_PRODUCTS = ("target", "node_modules")
+
 
 def find_workspace(path: Path) -> Path | None:
     """Return the root folder of the cargo workspace that `path` belongs to, or None.
@@ -44,12 +46,31 @@ def package_folders(package: Path, most: int) -> list[Path]:
                 for entry in os.scandir(folder)
                 if entry.is_dir(follow_symlinks=False)
                 and not entry.name.startswith(".")
-                and entry.name not in ("target", "node_modules")
+                and entry.name not in _PRODUCTS
                 and not Path(entry.path, "Cargo.toml").is_file()
             ]
         if len(found) >= most:
             break
     return found[:most]
+
+
+def disk_state(root: Path, most: int) -> tuple[tuple[str, int, int], ...] | None:
+    """Return path, modification time (ns) and size of every file below `root`, build products
+    left out; None when there are more than `most`."""
+    found: list[tuple[str, int, int]] = []
+    folders = [str(root)]
+    for folder in folders:
+        with contextlib.suppress(OSError):
+            for entry in os.scandir(folder):
+                if entry.is_dir(follow_symlinks=False):
+                    if not entry.name.startswith(".git") and entry.name not in _PRODUCTS:
+                        folders.append(entry.path)
+                    continue
+                stat = entry.stat()
+                found.append((entry.path, stat.st_mtime_ns, stat.st_size))
+        if len(found) > most:
+            return None
+    return tuple(sorted(found))
 
 
 def _excluded(package: Path, root: Path, workspace: dict[str, Any]) -> bool:

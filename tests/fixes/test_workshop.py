@@ -251,3 +251,28 @@ def test_errors_come_before_warnings(make: Make) -> None:
     order = [d.severity for d in worth_fixing(check(workshop).diagnostics)]
     assert order == sorted(order, key=lambda s: s is not Severity.ERROR)
     assert order[0] is Severity.ERROR
+
+
+def test_the_same_texts_are_not_checked_again(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    workshop = make(package(TWO_ERRORS))
+    main = workshop.root / "src/main.rs"
+    asked: list[Mapping[Path, bytes]] = []
+    compiler = Workshop._check
+
+    def watched(
+        self: Workshop, overlay: Mapping[Path, bytes], *rest: object, clippy: bool
+    ) -> CheckResult:
+        asked.append(overlay)
+        return compiler(self, overlay, *rest, clippy=clippy)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Workshop, "_check", watched)
+    text = TWO_ERRORS.encode() + b"\n"
+    first = check(workshop, {main: text})
+    main.write_bytes(text)
+    assert check(workshop, {main: text}) is first
+    assert len(asked) == 1
+    (workshop.root / "src/other.rs").write_text("")
+    check(workshop, {main: text})
+    main.write_bytes(b"fn main() {}\n")
+    assert not check(workshop).errors
+    assert len(asked) == 3

@@ -9,7 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rust_agent_lsp.model.errors import EditConflict
-from rust_agent_lsp.model.text import Edit, Location, Span, apply_edits, map_offset
+from rust_agent_lsp.model.text import (
+    Edit,
+    Location,
+    Span,
+    apply_edits,
+    compose,
+    map_offset,
+)
 
 TEXT = st.text(st.sampled_from("ab é𝕏\n\r"), max_size=40)
 
@@ -97,3 +104,40 @@ def test_touching_counts_both_ends_and_zero_width() -> None:
     assert not span.touches(Span(7, 7)) and not span.touches(Span(0, 2))
     assert span.contains(Span(3, 6)) and not span.contains(Span(2, 4))
     assert Location(Path("a"), span) == Location(Path("a"), Span(3, 6))
+
+
+@st.composite
+def two_rounds(draw: st.DrawFn) -> tuple[str, list[Edit], list[Edit]]:
+    """A text, edits to it, and edits to what it becomes; ASCII and wider characters."""
+    text = draw(st.text("aé\n", max_size=12))
+    first = draw(edits_to(text))
+    middle = apply_edits(text.encode(), first).decode()
+    return text, first, draw(edits_to(middle))
+
+
+def edits_to(text: str) -> st.SearchStrategy[list[Edit]]:
+    """Return edits whose spans neither overlap nor cut a character."""
+
+    def build(cuts: list[int], new: list[str]) -> list[Edit]:
+        places = [len(text[:cut].encode()) for cut in sorted(cuts)]
+        pairs = zip(places[::2], places[1::2], strict=False)
+        return [Edit(Span(a, b), word) for (a, b), word in zip(pairs, new, strict=False)]
+
+    cuts = st.lists(st.integers(0, len(text)), max_size=6, unique=True)
+    return st.builds(build, cuts, st.lists(st.text("xß", max_size=3), min_size=3, max_size=3))
+
+
+@given(two_rounds())
+def test_composed_edits_do_what_both_do(case: tuple[str, list[Edit], list[Edit]]) -> None:
+    text, first, second = case
+    middle = apply_edits(text.encode(), first)
+    composed = compose(middle, first, second)
+    assert apply_edits(text.encode(), composed) == apply_edits(middle, second)
+
+
+def test_composed_edits_stay_apart_where_they_are_far_from_each_other() -> None:
+    text = b"one two three"
+    first = [Edit(Span(0, 3), "first")]
+    composed = compose(b"first two three", first, [Edit(Span(10, 15), "third")])
+    assert composed == (Edit(Span(0, 3), "first"), Edit(Span(8, 13), "third"))
+    assert apply_edits(text, composed) == b"first two third"

@@ -10,6 +10,7 @@ import pytest
 
 from rust_agent_lsp.model.settings import Settings
 from rust_agent_lsp.toolchain.check import CheckResult, check
+from rust_agent_lsp.toolchain.direct import Direct
 from rust_agent_lsp.toolchain.locate import Toolchain, locate
 from rust_agent_lsp.toolchain.process import confinement
 from rust_agent_lsp.toolchain.shadow import Shadow, open_shadow
@@ -25,11 +26,13 @@ class Project:
     environ: dict[str, str] = field(default_factory=lambda: dict(os.environ))
     settings: Settings = field(default_factory=Settings)
     _shadow: Shadow | None = None
+    _direct: Direct | None = None
 
     @property
     def shadow(self) -> Shadow:
         if self._shadow is None:
             self._shadow = open_shadow(self.root, self.cache)
+            self._direct = Direct(self._shadow)
         return self._shadow
 
     def write(self, files: Mapping[str, str]) -> None:
@@ -45,14 +48,16 @@ class Project:
         file: Path | None = None,
     ) -> CheckResult:
         texts = {self.root / name: text.encode() for name, text in (overlay or {}).items()}
+        shadow = self.shadow
         return check(
-            self.shadow,
+            shadow,
             texts,
             self.settings,
             self.toolchain,
             cancel or threading.Event(),
             file,
             self.environ,
+            self._direct,
         )
 
     def close(self) -> None:
