@@ -55,6 +55,8 @@ def _with_safety(candidate: Candidate, suggestion: Suggestion, inserted: str) ->
         )
     elif suggestion.applicability == Applicability.HAS_PLACEHOLDERS:
         safety = Safety.GUESS
+    elif suggestion.text.startswith("consider assigning a value"):
+        safety, cost = Safety.GUESS, "The value is made up."
     return replace(candidate, safety=safety, cost=cost)
 
 

@@ -9,7 +9,7 @@ from typing import ClassVar
 from tree_sitter import Node
 
 from rust_agent_lsp.fixes.items import find_item, find_variant, implements, named_fields
-from rust_agent_lsp.fixes.names import local_names
+from rust_agent_lsp.fixes.names import local_names, words_of
 from rust_agent_lsp.fixes.rule import Example, FixRule
 from rust_agent_lsp.fixes.site import Site
 from rust_agent_lsp.fixes.values import plain_value
@@ -45,6 +45,14 @@ class AddMissingFields(FixRule):
             after="#[derive(Default)]\npub struct P {\n    x: u8,\n    y: u8,\n}\n"
             "pub fn f() -> P {\n    P { x: 1, ..Default::default() }\n}\n",
         ),
+        Example(
+            before="pub struct Engine {\n    power: u8,\n}\npub struct Car {\n"
+            "    engine: Engine,\n    seats: u8,\n}\n"
+            "pub fn f(power: u8) -> Car {\n    Car { seats: 4 }\n}\n",
+            after="pub struct Engine {\n    power: u8,\n}\npub struct Car {\n"
+            "    engine: Engine,\n    seats: u8,\n}\n"
+            "pub fn f(power: u8) -> Car {\n    Car { seats: 4, engine: Engine { power } }\n}\n",
+        ),
     )
     refuses: ClassVar = (
         "pub struct Id(u8);\npub struct P<'a> {\n    id: &'a Id,\n}\npub fn f<'a>() -> P<'a> {\n"
@@ -72,7 +80,8 @@ class AddMissingFields(FixRule):
             present = set(re.findall(r"(?<![\w.])(\w+)\s*(?=[:,}])", text_of(body)))
             missing = [f for f in types if f not in present]
         known = local_names(literal)
-        if set(missing) & set(known):
+        inner = {n for f in missing if (k := types.get(f)) for n in _fields_of(site, k)}
+        if (set(missing) | inner) & set(known):
             yield from self._filled(site, body, {f: types.get(f) for f in missing}, known)
         yield from self._filled(site, body, {f: types.get(f) for f in missing}, [])
         derivable = item is not None and implements(site, item, "Default")
@@ -110,8 +119,30 @@ def _value(site: Site, field: str, kind: str | None, known: list[str]) -> str | 
         return field
     if kind is None:
         return f"{field}: Default::default()"
-    plain = plain_value(site, kind)
+    plain = plain_value(site, kind) or _nested(site, kind, known)
     return f"{field}: {plain}" if plain is not None else None
+
+
+def _fields_of(site: Site, kind: str) -> dict[str, str]:
+    item = find_item(site, kind, "type")
+    return named_fields(item.node) if item is not None else {}
+
+
+def _nested(site: Site, kind: str, known: list[str]) -> str | None:
+    """Return the literal of a struct that can be filled in the same way, or None."""
+    item = find_item(site, kind, "type")
+    fields = named_fields(item.node) if item is not None else {}
+    # A struct that leads back to itself has no such literal.
+    if item is None or item.node.type != "struct_item" or not fields:
+        return None
+    if any(item.name in words_of(inner) for inner in fields.values()):
+        return None
+    values = [
+        f if f in known else (f"{f}: {plain}" if (plain := plain_value(site, inner)) else None)
+        for f, inner in fields.items()
+    ]
+    filled = [v for v in values if v is not None]
+    return f"{item.name} {{ {', '.join(filled)} }}" if len(filled) == len(values) else None
 
 
 def _listed(fields: list[str]) -> str:

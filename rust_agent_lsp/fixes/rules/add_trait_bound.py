@@ -42,6 +42,12 @@ _PATHS = {
     "Display": "std::fmt::Display",
     "Debug": "std::fmt::Debug",
     "Hash": "std::hash::Hash",
+    "Sum": "std::iter::Sum",
+    "Add": "std::ops::Add",
+    "Mul": "std::ops::Mul",
+    "Sub": "std::ops::Sub",
+    "FromStr": "std::str::FromStr",
+    "Error": "std::error::Error",
     "LowerHex": "std::fmt::LowerHex",
     "Write": "std::fmt::Write",
 }

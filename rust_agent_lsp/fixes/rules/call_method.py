@@ -62,7 +62,7 @@ class CallMethod(FixRule):
     def propose(self, site: Site) -> Iterator[Candidate]:
         """See the class."""
         message = site.diagnostic.message
-        if site.match(r"found fn item|(?:fn item|into) `(?:for<.*?> )?fn\(\)"):
+        if site.match(r"found (?:fn item|`&fn\(\))|(?:fn item|into) `(?:for<.*?> )?fn\(\)"):
             yield from self._value(site)
         access = site.enclosing("field_expression")
         if access is None or site.diagnostic.code == "E0308":

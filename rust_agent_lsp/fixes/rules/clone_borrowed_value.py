@@ -114,6 +114,8 @@ fn main() {
         kind = let.child_by_field_name("type")
         if value is None or pattern is None or pattern.type != "identifier" or kind is not None:
             return
+        if label is not None and re.match(r"(?:first )?mutable borrow", label.text):
+            return  # What is written through it would go to the copy.
         if value.type == "reference_expression" and is_mutable_reference(value):
             return
         name = text_of(pattern)

@@ -20,6 +20,8 @@ from rust_agent_lsp.syntax.statements import insert_line
 from rust_agent_lsp.syntax.tree import ancestor, span_of, text_of
 
 _MOVED = (
+    # The note points at the value in the closure's body.
+    r"^closure cannot be invoked more than once because it moves the variable",
     r"^value (?:partially )?moved here",
     r"^move out of .* occurs here",
     r"moved due to (?:this (?:method call|implicit call)|usage in operator)",

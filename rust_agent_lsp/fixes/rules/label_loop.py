@@ -12,7 +12,8 @@ from rust_agent_lsp.fixes.rule import Example, FixRule
 from rust_agent_lsp.fixes.site import Site
 from rust_agent_lsp.model.fix import Candidate, Safety
 from rust_agent_lsp.model.text import Edit
-from rust_agent_lsp.syntax.tree import ancestors, text_of
+from rust_agent_lsp.syntax.statements import is_tail, statements
+from rust_agent_lsp.syntax.tree import ancestors, span_of, text_of
 
 _LOOPS = ("for_expression", "while_expression", "loop_expression")
 _ENDS = ("closure_expression", "function_item", "async_block")
@@ -21,10 +22,11 @@ _ENDS = ("closure_expression", "function_item", "async_block")
 class LabelLoop(FixRule):
     """Writes the unknown label at an enclosing loop, the outermost first, or labels a bare jump.
 
-    Which of several loops is meant is a guess.
+    Which of several loops is meant is a guess. A block that is to be continued becomes a loop
+    that runs once unless it is continued.
     """
 
-    codes: ClassVar = ("E0426", "E0695")
+    codes: ClassVar = ("E0426", "E0695", "E0590", "E0696")
     safety: ClassVar = Safety.CHANGES_BEHAVIOUR
     examples: ClassVar = (
         Example(
@@ -47,6 +49,29 @@ class LabelLoop(FixRule):
             "    }\n}\n",
             code="E0695",
         ),
+        Example(
+            before="pub fn f(mut n: u8) {\n    while { n += 1; if n > 9 { break } n < 20 } {}\n}\n",
+            after="pub fn f(mut n: u8) {\n"
+            "    'outer: while { n += 1; if n > 9 { break 'outer } n < 20 } {}\n}\n",
+            code="E0590",
+        ),
+        Example(
+            before="pub fn f(mut n: u8) {\n    'again: {\n        n += 1;\n        if n < 5 {\n"
+            "            continue 'again;\n        }\n    }\n}\n",
+            after="pub fn f(mut n: u8) {\n    'again: loop {\n        n += 1;\n"
+            "        if n < 5 {\n            continue 'again;\n        }\n        break;\n"
+            "    }\n}\n",
+            code="E0696",
+        ),
+        Example(
+            before="pub fn f(rows: &[u8]) {\n    for row in rows {\n        'cell: {\n"
+            "            if *row > 1 {\n                continue 'cell;\n            }\n"
+            '            println!("{row}");\n        }\n    }\n}\n',
+            after="pub fn f(rows: &[u8]) {\n    'outer: for row in rows {\n        'cell: {\n"
+            "            if *row > 1 {\n                continue 'outer;\n            }\n"
+            '            println!("{row}");\n        }\n    }\n}\n',
+            code="E0696",
+        ),
     )
     refuses: ClassVar = ("pub fn f() {\n    break 'rows;\n}\n",)
 
@@ -66,6 +91,8 @@ class LabelLoop(FixRule):
                 )
             return
         yield from self._jump(site, around)
+        if site.match(r"labeled block") and all(n.type == "block" for n in around):
+            yield from self._repeated(site, around)
 
     def _jump(self, site: Site, around: list[Node]) -> Iterator[Candidate]:
         jump = site.enclosing("break_expression", "continue_expression")
@@ -77,10 +104,34 @@ class LabelLoop(FixRule):
             if word == "continue" and target.type not in _LOOPS:
                 continue
             name = label or "'outer"
-            edits = [Edit.insert(jump.start_byte + len(word), f" {name}")]
+            old = next((c for c in jump.children if c.type == "label"), None)
+            if old is None:
+                edits = [Edit.insert(jump.start_byte + len(word), f" {name}")]
+            else:
+                edits = [Edit(span_of(old), name)]
             if label is None:
                 edits.append(Edit.insert(target.start_byte, f"{name}: "))
             yield site.candidate(self.id, f"Write `{word} {name}`", *edits, safety=self.safety)
+
+    def _repeated(self, site: Site, around: list[Node]) -> Iterator[Candidate]:
+        jump = site.enclosing("continue_expression")
+        if jump is None or not around:
+            return
+        told = next((text_of(c) for c in jump.children if c.type == "label"), None)
+        block = next((n for n in around if told in (None, _label(n))), around[0])
+        start = next((c for c in block.children if c.type == "{"), None)
+        last = (statements(block) or [jump])[-1]
+        if start is None or (is_tail(last) and last != jump):
+            return
+        edits = [Edit.insert(start.start_byte, "loop ")]
+        if told is None:
+            edits.append(Edit.insert(jump.start_byte + len("continue"), f" {_label(block)}"))
+        if not last.start_byte <= jump.start_byte or last.named_children != [jump]:
+            indent = site.source.indent_at(last.start_byte)
+            edits.append(Edit.insert(last.end_byte, f"\n{indent}break;"))
+        yield site.candidate(
+            self.id, f"Make the block `{_label(block)}` a loop", *edits, safety=self.safety
+        )
 
 
 def _around(node: Node) -> Iterator[Node]:

@@ -22,9 +22,29 @@ class LeaveClosure(FixRule):
     `return` in a closure ends this one call only: what a `break` should stop goes on.
     """
 
-    codes: ClassVar = ("E0267", "E0268")
+    codes: ClassVar = ("E0267", "E0268", "E0767")
     safety: ClassVar = Safety.CHANGES_BEHAVIOUR
     examples: ClassVar = (
+        Example(
+            before="pub fn f(rows: &[Vec<u8>]) {\n    'rows: for row in rows {\n"
+            "        row.iter().for_each(|n| {\n            if *n == 0 {\n"
+            "                continue 'rows;\n            }\n"
+            '            println!("{n}");\n        });\n    }\n}\n',
+            after="pub fn f(rows: &[Vec<u8>]) {\n    'rows: for row in rows {\n"
+            "        for n in row.iter() {\n            if *n == 0 {\n"
+            "                continue 'rows;\n            }\n"
+            '            println!("{n}");\n        }\n    }\n}\n',
+            code="E0767",
+        ),
+        Example(
+            before="pub fn f() {\n    'all: loop {\n        let go = |n: u8| loop {\n"
+            "            if n > 3 {\n                break 'all;\n            }\n        };\n"
+            "        go(4);\n    }\n}\n",
+            after="pub fn f() {\n    'all: loop {\n        let go = |n: u8| loop {\n"
+            "            if n > 3 {\n                return;\n            }\n        };\n"
+            "        go(4);\n    }\n}\n",
+            code="E0767",
+        ),
         Example(
             before="pub fn f(words: &[u8]) {\n    words.iter().for_each(|w| {\n"
             "        if *w > 3 {\n"
@@ -63,14 +83,18 @@ class LeaveClosure(FixRule):
                 self.id, "Write a `for` loop instead of `for_each`", *loop, safety=Safety.SAFE
             )
         word = text_of(jump).split(maxsplit=1)[0].rstrip(";")
-        if any(c.type == "label" for c in jump.children):
+        label = next((c for c in jump.children if c.type == "label"), None)
+        if label is not None and site.diagnostic.code != "E0767":
             return
         of = {"closure_expression": "closure", "async_block": "async block"}
         where = of.get(host.type, "function")
         yield site.candidate(
             self.id,
             f"Leave the {where} with `return` instead of `{word}`",
-            Edit(Span(jump.start_byte, jump.start_byte + len(word)), "return"),
+            Edit(
+                Span(jump.start_byte, label.end_byte if label else jump.start_byte + len(word)),
+                "return",
+            ),
             safety=self.safety,
             cost=f"`return` ends this call of the {where}, nothing more.",
         )

@@ -148,6 +148,12 @@ fn main() {
             types = expected_found(site)
             if types is None:
                 return None
+            whole = site.match(r"expected `Result<(.+)>` because of return type")
+            if whole is not None and site.match(r"have similar names, but are .*distinct types"):
+                # rustc then names the errors alone.
+                if whole[1].endswith(f", {types[0]}"):
+                    return site.diagnostic.span, plain(types[1]), plain(types[0])
+                return None
             wanted, has = split_generic(plain(types[0])), split_generic(plain(types[1]))
             if wanted[0] != "Result" or has[0] != "Result" or len(wanted[1]) != len(has[1]):
                 return None

@@ -7,17 +7,20 @@ from typing import ClassVar
 
 from tree_sitter import Node
 
-from rust_agent_lsp.fixes.items import node_name
+from rust_agent_lsp.fixes.items import members, node_name
 from rust_agent_lsp.fixes.rule import Example, FixRule
 from rust_agent_lsp.fixes.site import Site, replace_node
 from rust_agent_lsp.fixes.trait_items import (
     Implementation,
     implementation_at,
+    indented,
     substituted,
     trait_member,
+    written,
 )
 from rust_agent_lsp.fixes.values import plain_value
 from rust_agent_lsp.model.fix import Candidate, Safety
+from rust_agent_lsp.model.text import Edit
 from rust_agent_lsp.syntax.returns import tail_of
 from rust_agent_lsp.syntax.tree import ancestor, text_of
 
@@ -73,8 +76,28 @@ class MatchItemKind(FixRule):
             self.id,
             f"Make `{node_name(item)}` {words.get(declared.type, 'a function')}, as in the trait",
             replace_node(item, text),
+            *_owed(site, impl),
             safety=Safety.API_CHANGE if _value(item) is not None else self.safety,
         )
+
+
+def _owed(site: Site, impl: Implementation) -> list[Edit]:
+    """Return the edit that writes what else the impl owes: the error hid that it is missing."""
+    listed = members(impl.declared.node) if impl.declared is not None else []
+    have = {node_name(m) for m in members(impl.node)}
+    names = [
+        node_name(m)
+        for m in listed
+        if node_name(m) not in have and m.type != "function_item" and " = " not in text_of(m)
+    ]
+    made = [written(site, impl, name, todo=False) for name in names]
+    body = impl.node.child_by_field_name("body")
+    if body is None or not names or any(one is None for one in made):
+        return []
+    outer = site.source.indent_at(impl.node.start_byte)
+    texts = "\n\n".join(indented(one, f"{outer}    ") for one in made if one is not None)
+    last = body.named_children[-1].end_byte if body.named_children else body.start_byte + 1
+    return [Edit.insert(last, f"\n\n{texts}")]
 
 
 def _value(item: Node) -> str | None:

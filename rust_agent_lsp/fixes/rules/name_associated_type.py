@@ -37,6 +37,13 @@ class NameAssociatedType(FixRule):
             code="E0191",
         ),
         Example(
+            before="pub struct All {\n    pub each: Box<dyn Iterator>,\n}\n"
+            "pub fn all(each: Box<dyn Iterator<Item = u8>>) -> All {\n    All { each }\n}\n",
+            after="pub struct All {\n    pub each: Box<dyn Iterator<Item = u8>>,\n}\n"
+            "pub fn all(each: Box<dyn Iterator<Item = u8>>) -> All {\n    All { each }\n}\n",
+            code="E0191",
+        ),
+        Example(
             before="pub fn count(all: Box<dyn Iterator>) -> usize {\n    all.count()\n}\n",
             after="pub fn count<T>(all: Box<dyn Iterator<Item = T>>) -> usize {\n"
             "    all.count()\n}\n",
@@ -60,12 +67,14 @@ class NameAssociatedType(FixRule):
         found = named or left_out
         if found is None:
             return
-        # "`Item` in `Iterator`" names the type first, and then its trait.
-        wanted = re.findall(r"`(\w+)` in `", found[1]) or re.findall(r"`(\w+)`", found[1])[:1]
+        # "`Node` and `Edge` in `Graph`" names both types, and then their trait.
+        wanted = re.findall(r"`(\w+)`(?=(?:(?:,| and|, and) `\w+`)* in `)", found[1])
+        wanted = wanted or re.findall(r"`(\w+)`", found[1])[:1]
         if left_out is not None:
             wanted = re.findall(r"`(\w+)`", found[1])
         trait = base_name(site.source.slice(site.diagnostic.span))
         given = _given(site, trait, wanted, by_name=named is not None)
+        given = given or _written(site, trait, wanted)
         mark = "{} = {}" if named is not None else "{1}"
         for types in given[:3]:
             text = ", ".join(mark.format(n, t) for n, t in zip(wanted, types, strict=True))
@@ -111,6 +120,20 @@ def _argument(site: Site, text: str) -> Edit:
         if listed is not None and listed.named_children:
             return Edit.insert(listed.named_children[-1].end_byte, f", {text}")
     return Edit.insert(end, f"<{text}>")
+
+
+def _written(site: Site, trait: str, wanted: list[str]) -> list[tuple[str, ...]]:
+    """Return the types that other mentions of the trait in this file give."""
+    found = []
+    for kind in descendants(site.source.tree.root_node, "generic_type"):
+        named, given = kind.child_by_field_name("type"), kind.child_by_field_name("type_arguments")
+        if named is None or given is None or base_name(text_of(named)) != trait:
+            continue
+        parts = [text_of(p).partition("=") for p in given.named_children]
+        types = {left.strip(): right.strip() for left, equals, right in parts if equals}
+        if all(n in types for n in wanted) and not any("impl" in types[n] for n in wanted):
+            found.append(tuple(types[n] for n in wanted))
+    return list(dict.fromkeys(found))
 
 
 def _given(site: Site, trait: str, wanted: list[str], *, by_name: bool) -> list[tuple[str, ...]]:

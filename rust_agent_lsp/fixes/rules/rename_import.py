@@ -103,6 +103,8 @@ def _full_path(node: Node) -> str:
 def _alias(path: str) -> str:
     """Name an import after its module: `std::io::Result` -> `IoResult`, `a::go` -> `a_go`."""
     parts = [p for p in re.split(r"::", path) if p not in ("std", "core", "crate", "self", "super")]
+    if not parts:
+        return f"other_{path.rpartition('::')[2]}"
     name = parts[-1]
     before = parts[-2] if len(parts) > 1 else path.partition("::")[0]
     if before == name:

@@ -13,18 +13,23 @@ from rust_agent_lsp.model.text import Edit, Span
 
 
 class RestrictToCrate(FixRule):
-    """Turns `pub(name)` into `pub(crate)`: a module stands there only behind `in`.
+    """Turns `pub(name)` into `pub(crate)`: only a module around it may be named, behind `in`.
 
     The item can then be seen in the whole crate, perhaps wider than was meant.
     """
 
-    codes: ClassVar = ("E0704", "E0742")
+    codes: ClassVar = ("E0704", "E0742", "E0577")
     safety: ClassVar = Safety.API_CHANGE
     examples: ClassVar = (
         Example(
             before="pub mod a {\n    pub(a) struct P;\n}\n",
             after="pub mod a {\n    pub(crate) struct P;\n}\n",
             code="E0704",
+        ),
+        Example(
+            before="pub enum Sea {}\npub(in crate::Sea) struct Shark;\n",
+            after="pub enum Sea {}\npub(crate) struct Shark;\n",
+            code="E0577",
         ),
     )
     refuses: ClassVar = (

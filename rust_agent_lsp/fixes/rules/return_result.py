@@ -12,10 +12,11 @@ from rust_agent_lsp.fixes.rule import Example, FixRule
 from rust_agent_lsp.fixes.site import Site, replace_node
 from rust_agent_lsp.model.fix import Candidate, Safety
 from rust_agent_lsp.model.text import Edit
+from rust_agent_lsp.syntax.calls import calls_of, functions_named
 from rust_agent_lsp.syntax.expressions import wrap
 from rust_agent_lsp.syntax.returns import returned, tail_of
 from rust_agent_lsp.syntax.statements import statements
-from rust_agent_lsp.syntax.tree import span_of, text_of
+from rust_agent_lsp.syntax.tree import ancestor, span_of, text_of
 from rust_agent_lsp.syntax.types import split_generic
 
 _BOXED = "Box<dyn std::error::Error>"
@@ -86,6 +87,29 @@ fn main() {
 }
 """,
         ),
+        Example(
+            before="""\
+fn read(text: &str) -> i32 {
+    let n: i32 = text.parse()?;
+    n + 1
+}
+fn main() {
+    let n = read("1");
+    println!("{n}");
+}
+""",
+            after="""\
+fn read(text: &str) -> Result<i32, Box<dyn std::error::Error>> {
+    let n: i32 = text.parse()?;
+    Ok(n + 1)
+}
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let n = read("1")?;
+    println!("{n}");
+    Ok(())
+}
+""",
+        ),
     )
     refuses: ClassVar = (
         'fn show<T>(v: T) {\n    println!("{v}");\n}\nfn main() {\n    show(1);\n}\n',
@@ -105,6 +129,7 @@ fn main() {
         elif message.startswith("the `?` operator can only be used"):
             for wrapped, maker in (("Result<{}, " + _BOXED + ">", "Ok"), ("Option<{}>", "Some")):
                 edits = _wrapped(site, function, wrapped, maker)
+                edits += _callers(site, function, maker) if edits else []
                 if edits and not (text_of(name) == "main" and maker == "Some"):
                     title = f"Let `{text_of(name)}` return `{maker}(…)`, so that `?` can be used"
                     yield site.candidate(self.id, title, *edits, safety=Safety.API_CHANGE)
@@ -119,6 +144,35 @@ fn main() {
                 replace_node(arguments.named_children[1], _BOXED),
                 safety=Safety.API_CHANGE,
             )
+
+
+def _callers(site: Site, function: Node, maker: str) -> list[Edit]:
+    """Return the edits that hand the failure on where the function is called; [] for `Option`."""
+    name = function.child_by_field_name("name")
+    if maker != "Ok" or name is None or len(functions_named(site.source, text_of(name))) != 1:
+        return []
+    edits: list[Edit] = []
+    changed: list[Node] = []
+    for call in calls_of(site.source, text_of(name)):
+        around = ancestor(call.node, "function_item", "closure_expression", "async_block")
+        parent = call.node.parent
+        if around is None or around == function or call.node.type != "call_expression":
+            continue
+        kind = around.child_by_field_name("return_type")
+        word = around.child_by_field_name("name")
+        is_statement = parent is not None and parent.type == "expression_statement"
+        if is_statement or (parent is not None and text_of(parent).startswith("let _ =")):
+            continue
+        edits.append(Edit.insert(call.node.end_byte, ".unwrap()"))
+        if kind is not None and split_generic(text_of(kind))[0] == "Result":
+            edits[-1] = Edit.insert(call.node.end_byte, "?")
+        elif kind is None and word is not None and text_of(word) == "main":
+            made = _wrapped(site, around, "Result<{}, " + _BOXED + ">", "Ok")
+            if made:
+                edits[-1] = Edit.insert(call.node.end_byte, "?")
+                edits += made if around not in changed else []
+                changed.append(around)
+    return edits
 
 
 def _wrapped(site: Site, function: Node, wrapped: str, maker: str) -> list[Edit]:

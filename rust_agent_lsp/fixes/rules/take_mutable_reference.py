@@ -17,6 +17,8 @@ from rust_agent_lsp.syntax.expressions import is_mutable_reference
 from rust_agent_lsp.syntax.names import Binding, binding_of, make_mutable
 from rust_agent_lsp.syntax.tree import ancestor, descendants, text_of
 
+_LENDERS = ("let_declaration", "for_expression", "let_condition", "match_arm")
+
 
 class TakeMutableReference(FixRule):
     """Turns `&` into `&mut` at the declaration, and at the calls and owners that feed it.
@@ -126,7 +128,7 @@ fn main() {
             return
         if binding.holder.type == "parameter":
             yield from self._on_parameter(site, binding)
-        elif binding.holder.type in ("let_declaration", "for_expression", "let_condition"):
+        elif binding.holder.type in _LENDERS:
             yield from self._on_local(site, binding)
 
     def _on_self(self, site: Site, function: Node) -> Iterator[Candidate]:
@@ -180,7 +182,10 @@ fn main() {
         )
 
     def _on_local(self, site: Site, binding: Binding) -> Iterator[Candidate]:
-        value = binding.holder.child_by_field_name("value")
+        holder = binding.holder
+        # In an arm the name stands for a part of what is matched.
+        held = ancestor(holder, "match_expression") if holder.type == "match_arm" else holder
+        value = held.child_by_field_name("value") if held is not None else None
         if value is None:
             return
         edits: list[Edit] = []

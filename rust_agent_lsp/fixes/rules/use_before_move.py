@@ -60,6 +60,10 @@ fn main() {
             return
         if not may_move_over(last, over, {moved[1]}):
             return
+        kind = site.match(r"has type `([^`]+)`")
+        # What is done through the reference meanwhile would come later.
+        if kind is not None and kind[1].startswith("&mut "):
+            return
         edits = move_before(site.source, [last], first)
         if edits is None:
             return

@@ -2,6 +2,7 @@
 
 Run: python -m tests.bench.fixes error-index [--only E0382,E0499] [-j 2] [--json FILE]
      python -m tests.bench.fixes folder --path DIR [--edition 2021] [--sample 100]
+     python -m tests.bench.fixes slips [--held-out] [--only drop-borrow] [--sample 150]
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import logging
+import os
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -17,10 +19,12 @@ from dataclasses import asdict
 from pathlib import Path
 
 from tests.bench._common import write_json
-from tests.bench.fixes import error_index
+from tests.bench.fixes import error_index, slips
 from tests.bench.fixes.program import Program, in_folder
 from tests.bench.fixes.report import print_report
 from tests.bench.fixes.trial import Outcome, try_one
+
+_CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "rust-agent-lsp-bench"
 
 
 def main() -> None:
@@ -33,7 +37,7 @@ def main() -> None:
         results: list[Outcome | str] = list(pool.map(try_one, programs))
     outcomes = [r for r in results if isinstance(r, Outcome)]
     left_out = Counter(r for r in (*found, *results) if isinstance(r, str))
-    print_report(outcomes, left_out)
+    print_report(outcomes, left_out, show=not options.held_out)
     seconds = round(time.monotonic() - begin)
     print(f"{seconds} s with {options.jobs} jobs")
     figures = {"seconds": seconds, "left_out": left_out, "outcomes": [asdict(o) for o in outcomes]}
@@ -42,12 +46,16 @@ def main() -> None:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("kind", choices=("error-index", "folder"))
+    parser.add_argument("kind", choices=("error-index", "folder", "slips"))
     parser.add_argument("--path", type=Path, help="the folder of programs")
     parser.add_argument("--edition", default="2021", help="of programs that do not name one")
     parser.add_argument("--only", default="", help="names that begin so, separated by commas")
     parser.add_argument("--sample", type=int, default=0, help="at most so many, always the same")
     parser.add_argument("-j", "--jobs", type=int, default=2, help="programs at once")
+    half = parser.add_mutually_exclusive_group()
+    half.add_argument("--development", action="store_true", help="slips to make rules after")
+    half.add_argument("--held-out", action="store_true", help="slips to be counted, never read")
+    parser.add_argument("--cache", type=Path, default=_CACHE, help="of the slips' programs")
     parser.add_argument("--json", type=Path, help="write the outcomes here")
     options = parser.parse_args()
     if options.kind == "folder" and options.path is None:
@@ -60,6 +68,14 @@ def _programs(options: argparse.Namespace) -> Iterator[Program | str]:
     if options.kind == "folder":
         every = in_folder(options.path, options.edition)
         return (p for p in every if p.name.startswith(only))
+    if options.kind == "slips":
+        return slips.programs(
+            lambda kind: kind.startswith(only),
+            held_out=options.held_out,
+            size=options.sample,
+            cache=options.cache,
+            jobs=options.jobs,
+        )
     return error_index.programs(lambda name: name.startswith(only))
 
 

@@ -42,16 +42,16 @@ def _why(outcome: Outcome) -> str:
     return f"left: {'; '.join(outcome.stuck[:2])}"
 
 
-def print_report(outcomes: Sequence[Outcome], left_out: Counter[str]) -> None:
-    """Print the failures by group, and the totals."""
+def print_report(outcomes: Sequence[Outcome], left_out: Counter[str], *, show: bool = True) -> None:
+    """Print the failures by group if they are to be `show`n, and the totals."""
     by_group: defaultdict[str, list[Outcome]] = defaultdict(list)
     for outcome in outcomes:
         by_group[outcome.group].append(outcome)
     for group, found in sorted(by_group.items()):
         failed = [o for o in found if not o.repaired or o.wrong]
-        if failed:
+        if failed and show:
             print(f"{group}  repaired {sum(o.repaired for o in found)} of {len(found)}")
-        for outcome in failed:
+        for outcome in failed if show else ():
             print(f"    {outcome.name}  {_why(outcome)}")
             for step in outcome.steps:
                 print(f"        {step}")

@@ -213,9 +213,14 @@ def output_of(text: str, edition: str, folder: Path) -> str | None:
     )  # fmt: skip
     if build.returncode != 0:
         return None
+    return run_binary(folder)
+
+
+def run_binary(folder: Path) -> str | None:
+    """Return what the program that `output_of` built in `folder` prints and how it ends."""
     try:
         run = subprocess.run(
-            [binary], capture_output=True, check=False, timeout=RUN_SECONDS,
+            [folder / "program"], capture_output=True, check=False, timeout=RUN_SECONDS,
             stdin=subprocess.DEVNULL, cwd=folder,
         )  # fmt: skip
     except subprocess.TimeoutExpired:

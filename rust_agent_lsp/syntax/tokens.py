@@ -1,0 +1,92 @@
+"""Rust's words and signs in a text that does not parse, and whether a repair makes it parse."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tree_sitter import Tree
+
+from rust_agent_lsp.model.text import Edit, Span
+from rust_agent_lsp.syntax.tree import SourceFile, edited, parse_text
+
+_TOKEN = re.compile(
+    rb"//[^\n]*|/\*.*?\*/|\s+"
+    rb"|(?P<token>b?r(?P<hash>#+)\".*?\"(?P=hash)|[bc]?\"(?:\\.|[^\"\\])*\""
+    rb"|b?'(?:\\[^\n]{1,9}?|[^\\'\n]{1,4})'|'[A-Za-z_]\w*|r#\w+"
+    rb"|\d[\w]*(?:\.\d\w*)?|[A-Za-z_]\w*|\.\.[.=]|<<=|>>="
+    rb"|->|=>|==|!=|<=|>=|&&|\|\||\.\.|::|[-+*/%^&|]=|<<|[^\s\w])",
+    re.S,
+)
+# Macros whose arguments are expressions: their contents can be parsed as such.
+_CALLS = (
+    rb"\b(?:(?:e?print(?:ln)?|write(?:ln)?|format|panic|dbg|assert(?:_eq|_ne)?|todo)!(?=\()"
+    rb"|vec!(?=\[))"
+)
+_ITEM = re.compile(rb"^(?!where\b|else\b)[A-Za-z#/]", re.M)
+_CLOSING = {b"(": b")", b"[": b"]", b"{": b"}"}
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, literal or sign; offsets count bytes from the start of its text."""
+
+    start: int
+    end: int
+    text: str
+
+
+def tokens(text: bytes) -> list[Token]:
+    """Return the tokens of `text`, comments left out; a quote without its end is a sign."""
+    return [
+        Token(m.start(), m.end(), m["token"].decode(errors="replace"))
+        for m in _TOKEN.finditer(text)
+        if m["token"] is not None
+    ]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A part of a file that should parse by itself; `start` is its offset in the file."""
+
+    start: int
+    text: bytes
+    tree: Tree
+
+    def parses_with(self, edit: Edit) -> bool:
+        """Whether the piece parses after `edit`, whose offsets are the piece's."""
+        new = edit.text.encode()
+        span = edit.span
+        text = self.text[: span.start] + new + self.text[span.end :]
+        tree = edited(self.tree, self.text, span, new)
+        return not parse_text(text, tree).root_node.has_error
+
+
+def piece_of(text: bytes, start: int) -> Piece:
+    """Return `text` ready for trial edits; the contents of common macros count as expressions."""
+    plain = re.sub(_CALLS, _without_sign, text)
+    return Piece(start, plain, parse_text(plain))
+
+
+def _without_sign(found: re.Match[bytes]) -> bytes:
+    name = found[0][:-1]
+    return b"    " if name == b"vec" else name + b" "
+
+
+def pieces(source: SourceFile) -> Iterator[Span]:
+    """Yield the file's outermost items as the unindented lines show them, first to last."""
+    begins = [m.start() for m in _ITEM.finditer(source.text)]
+    for start, end in zip(begins, [*begins[1:], len(source.text)], strict=True):
+        yield Span(start, end)
+
+
+def unbalanced(found: list[Token]) -> bool:
+    """Whether a bracket among the tokens has no partner."""
+    open_ones: list[str] = []
+    for token in found:
+        if token.text in "([{":
+            open_ones.append(_CLOSING[token.text.encode()].decode())
+        elif token.text in ")]}" and (not open_ones or open_ones.pop() != token.text):
+            return True
+    return bool(open_ones)
