@@ -36,7 +36,7 @@ def degenerate(before: bytes, after: bytes, *, unsafe_is_asked_for: bool) -> str
         return "unsafe"
     kinds_before, kinds_after = _kinds(old), _kinds(new)
     lost = [kind for kind in ("function", *_ITEMS) if kinds_after[kind] < kinds_before[kind]]
-    if lost:
+    if lost and _names(old) - _names(new):
         return f"lost a {lost[0]}"
     words, left = _words(old), _words(new)
     gone = sum((words - left).values())
@@ -53,6 +53,25 @@ def _kinds(root: Node) -> Counter[str]:
     return Counter(
         "function" if node.type in _FUNCTIONS else node.type
         for node in descendants(root, *_ITEMS, *_FUNCTIONS)
+        if not _is_empty_impl(node)
+    )
+
+
+def _is_empty_impl(node: Node) -> bool:
+    """Say whether `node` is an impl without anything in it, which holds no logic to lose."""
+    body = node.child_by_field_name("body")
+    return node.type == "impl_item" and (body is None or not body.named_children)
+
+
+def _names(root: Node) -> Counter[bytes]:
+    """Return the names of the items, whatever their kind: an item may turn into another kind.
+
+    What has no name (an impl, a match arm) counts by its kind.
+    """
+    return Counter(
+        (name.text or b"") if (name := node.child_by_field_name("name")) else node.type.encode()
+        for node in descendants(root, *_ITEMS, *_FUNCTIONS)
+        if not _is_empty_impl(node)
     )
 
 
