@@ -11,12 +11,14 @@ from rich.console import Console
 from rich.progress import Progress
 
 from rust_agent_lsp.ingest.check_blocks import check_entry, with_exemplars
+from rust_agent_lsp.ingest.coverage import coverage as measure
+from rust_agent_lsp.ingest.coverage import known_to
 from rust_agent_lsp.ingest.lint_entries import lint_entry
 from rust_agent_lsp.model.entry import EntryKind
 from rust_agent_lsp.model.errors import RustAgentError
 from rust_agent_lsp.stores.knowledge import Knowledge, entry_files, knowledge_root
 from rust_agent_lsp.stores.places import Places
-from rust_agent_lsp.toolchain.locate import default_docs_root
+from rust_agent_lsp.toolchain.locate import default_docs_root, locate
 
 app = typer.Typer(help="The entries behind explanations and answers.", no_args_is_help=True)
 
@@ -44,6 +46,31 @@ def check(
     wrong = sum(map(bool, results))
     console.print(f"{len(entries)} entries checked, {wrong} with complaints")
     raise typer.Exit(1 if wrong or not entries else 0)
+
+
+@app.command()
+def coverage() -> None:
+    """Say which errors and lints of the installed toolchain have no entry; exit 1 if a code has."""
+    console = Console()
+    docs = default_docs_root()
+    if docs is None:
+        console.print("Install the toolchain's documentation: `rustup component add rust-docs`.")
+        raise typer.Exit(2)
+    entries = Knowledge().load_all()
+    found = measure(entries, known_to(locate(Path.cwd()), docs))
+    for what, names in (
+        ("error codes without an entry", found.missing_codes),
+        ("retired error codes without a line", found.missing_retired),
+        ("rustc lints without an entry", found.missing_rustc_lints),
+        ("clippy lints without an entry", found.missing_clippy_lints),
+        ("codes of ours that this toolchain does not know", found.unknown),
+        ("codes called retired that it still gives", found.wrongly_retired),
+    ):
+        console.print(f"{len(names):4} {what}", highlight=False)
+        if names:
+            console.print("     " + " ".join(names), highlight=False, style="dim")
+    console.print(f"{found.full:4} full entries", highlight=False)
+    raise typer.Exit(1 if any((found.missing_codes, found.unknown, found.wrongly_retired)) else 0)
 
 
 @app.command()

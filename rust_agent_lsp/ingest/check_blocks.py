@@ -16,6 +16,7 @@ from rust_agent_lsp.stores.knowledge import parse_entry
 from rust_agent_lsp.stores.masking import mask
 from rust_agent_lsp.toolchain.snippet import Options, check_snippet
 
+NO_CODE = "an error without code"
 _FAILING = ("compile_fail", "lint")
 
 
@@ -71,7 +72,9 @@ def _options(block: Block) -> Options:
 
 
 def _wanted(block: Block) -> str:
-    return block.marks[1] if len(block.marks) > 1 else ""
+    """Return the code or lint that a failing block names, empty for an error without a code."""
+    name = block.marks[1] if len(block.marks) > 1 else ""
+    return "" if name == "nightly" or name.startswith("edition") else name
 
 
 def _names(diagnostic: Diagnostic) -> tuple[str, ...]:
@@ -81,10 +84,11 @@ def _names(diagnostic: Diagnostic) -> tuple[str, ...]:
 def _verdict(block: Block, said: list[Diagnostic]) -> str:
     """Return what is wrong with a block, given what the compiler said of it; empty: nothing."""
     errors = [d for d in said if d.severity == Severity.ERROR]
-    codes = sorted({d.code or "an error without code" for d in errors})
+    codes = sorted({d.code or NO_CODE for d in errors})
     if "compile_fail" in block.marks:
-        if codes != [_wanted(block)]:
-            return f"the block should fail with {_wanted(block)} alone; rustc gives {codes}"
+        wanted = _wanted(block) or NO_CODE
+        if codes != [wanted]:
+            return f"the block should fail with {wanted} alone; rustc gives {codes}"
         return ""
     if "lint" in block.marks:
         if not any(_wanted(block) in _names(d) for d in said):

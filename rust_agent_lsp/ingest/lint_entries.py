@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -40,7 +41,7 @@ class Header(_Strict):
     """The TOML header of an error or lint entry."""
 
     title: str = Field(min_length=3, max_length=80)
-    codes: list[str] = Field(min_length=1)
+    codes: list[str]
     since: str = Field(pattern=r"^\d+\.\d+\.\d+$")
     docs: list[str]
     related: list[str]
@@ -49,6 +50,17 @@ class Header(_Strict):
     exemplars: list[str]
     templates: list[TemplateHeader] = Field(min_length=1)
     ways: list[WayHeader] = Field(min_length=1)
+
+
+class RetiredHeader(_Strict):
+    """The TOML header of a code that the compiler gives no more."""
+
+    title: str = Field(min_length=3, max_length=80)
+    codes: list[str] = Field(min_length=1, max_length=1)
+    since: str = Field(pattern=r"^\d+\.\d+\.\d+$")
+    docs: list[str]
+    related: list[str]
+    retired: Literal[True]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +80,14 @@ def lint_entry(path: Path, kind: EntryKind, text: str, docs_root: Path | None) -
     """
     try:
         raw, body, first = split_entry(path, text)
+        if raw.get("retired"):
+            return _retired_complaints(path, RetiredHeader.model_validate(raw), body, docs_root)
         header = Header.model_validate(raw)
     except KnowledgeError as error:
         return [str(error)]
     except ValidationError as error:
         return [f"{path}:2: {'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()]
-    complaints = _header_complaints(path, header)
+    complaints = _header_complaints(path, kind, header)
     complaints += _body_complaints(path, header, body, first)
     complaints += [f"{path}:2: docs: {c}" for c in _dead_links(header.docs, docs_root)]
     return complaints
@@ -88,9 +102,24 @@ def blocks(path: Path, text: str) -> list[Block]:
     return found
 
 
-def _header_complaints(path: Path, header: Header) -> list[str]:
+def _retired_complaints(
+    path: Path, header: RetiredHeader, body: str, docs_root: Path | None
+) -> list[str]:
     say = []
-    if header.codes[0].removeprefix("clippy::") != path.stem:
+    if header.codes != [path.stem]:
+        say.append(f"codes: must be the file's name {path.stem}")
+    if len(body.strip().splitlines()) > 4 or not body.strip().endswith("."):
+        say.append("body: one or two sentences: given no more, and what came instead")
+    say += [f"docs: {c}" for c in _dead_links(header.docs, docs_root)]
+    return [f"{path}:2: {s}" for s in say]
+
+
+def _header_complaints(path: Path, kind: EntryKind, header: Header) -> list[str]:
+    say = []
+    without_code = kind is EntryKind.ERROR and re.fullmatch(r"[a-z][a-z0-9-]+", path.stem)
+    if not header.codes and not without_code:
+        say.append("codes: may only be empty in errors/ in a file named like-this")
+    if header.codes and header.codes[0].removeprefix("clippy::") != path.stem:
         say.append(f"codes: the first must be the file's name {path.stem}")
     if header.title.endswith("."):
         say.append("title: no full stop")

@@ -41,7 +41,10 @@ class WayOut:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One Markdown file of `knowledge/`. See knowledge/SCHEMA.md for the meaning of each field."""
+    """One Markdown file of `knowledge/`. See knowledge/SCHEMA.md for the meaning of each field.
+
+    `retired` is a code that the compiler gives no more: only what came instead is said of it.
+    """
 
     id: str
     kind: EntryKind
@@ -59,3 +62,4 @@ class Entry:
     exemplars: tuple[str, ...] = ()
     utterances: tuple[str, ...] = ()
     since: str = ""
+    retired: bool = False

@@ -81,6 +81,7 @@ def parse_entry(path: Path, kind: EntryKind, text: str) -> Entry:
             exemplars=tuple(header.get("exemplars", ())),
             utterances=tuple(header.get("utterances", ())),
             since=header.get("since", ""),
+            retired=bool(header.get("retired")),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise KnowledgeError(f"{path}: header: missing or malformed: {error}") from error
