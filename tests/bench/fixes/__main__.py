@@ -1,7 +1,7 @@
 """How many broken programs we repair: what is offered, what is wrong, what is left.
 
 Run: python -m tests.bench.fixes error-index [--only E0382,E0499] [-j 2] [--json FILE]
-     python -m tests.bench.fixes folder --path DIR [--edition 2021] [--sample 100]
+     python -m tests.bench.fixes folder [--path DIR] [--edition 2021] [--sample 100]
      python -m tests.bench.fixes slips [--held-out] [--only drop-borrow] [--sample 150]
 """
 
@@ -20,7 +20,7 @@ from pathlib import Path
 
 from tests.bench._common import write_json
 from tests.bench.fixes import error_index, slips
-from tests.bench.fixes.program import Program, in_folder
+from tests.bench.fixes.program import PROGRAMS, Program, in_folder
 from tests.bench.fixes.report import print_report
 from tests.bench.fixes.trial import Outcome, try_one
 
@@ -47,7 +47,7 @@ def main() -> None:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("kind", choices=("error-index", "folder", "slips"))
-    parser.add_argument("--path", type=Path, help="the folder of programs")
+    parser.add_argument("--path", type=Path, default=PROGRAMS, help="the folder of programs")
     parser.add_argument("--edition", default="2021", help="of programs that do not name one")
     parser.add_argument("--only", default="", help="names that begin so, separated by commas")
     parser.add_argument("--sample", type=int, default=0, help="at most so many, always the same")
@@ -57,10 +57,7 @@ def _options() -> argparse.Namespace:
     half.add_argument("--held-out", action="store_true", help="slips to be counted, never read")
     parser.add_argument("--cache", type=Path, default=_CACHE, help="of the slips' programs")
     parser.add_argument("--json", type=Path, help="write the outcomes here")
-    options = parser.parse_args()
-    if options.kind == "folder" and options.path is None:
-        parser.error("folder needs --path")
-    return options
+    return parser.parse_args()
 
 
 def _programs(options: argparse.Namespace) -> Iterator[Program | str]:

@@ -11,6 +11,9 @@ _MAIN = re.compile(r"^[ \t]*(?:pub(?:\([^)]*\))?\s+)?(?:async\s+)?fn\s+main\b", 
 _EDITION = re.compile(r"^//@?\s*edition:\s*(\d{4})", re.M)
 LONE_EDITION = "2024"
 """The edition that a file without a package is compiled with."""
+PROGRAMS = Path(__file__).parent / "programs"
+"""Our own broken programs, each with its repair beside it."""
+_FIXED = ".fixed.rs"
 
 
 @dataclass(frozen=True)
@@ -19,7 +22,8 @@ class Program:
 
     `code` is the code that its page or maker promises, None for whatever comes first; `group` is
     what the report counts it under, the code where empty; `output` is what the program must print
-    once it is repaired, None where that is not known.
+    once it is repaired, None where that is not known; `fixed` is how a programmer repaired it, a
+    program that prints the same.
     """
 
     name: str
@@ -29,6 +33,7 @@ class Program:
     code: str | None = None
     group: str = ""
     output: str | None = None
+    fixed: str | None = None
 
     @property
     def lone(self) -> bool:
@@ -42,9 +47,28 @@ def has_main(text: str) -> bool:
 
 
 def in_folder(folder: Path, edition: str) -> Iterator[Program]:
-    """Yield every `.rs` file below `folder`; a comment `// edition: 2018` overrules `edition`."""
+    """Yield every `.rs` file below `folder`; a comment `// edition: 2018` overrules `edition`.
+
+    `NAME.fixed.rs` is no program but the repair of `NAME.rs` beside it; a program that has one is
+    counted under its sub-folder.
+    """
     for path in sorted(folder.rglob("*.rs")):
-        text = path.read_text(encoding="utf-8", errors="replace")
+        if path.name.endswith(_FIXED):
+            continue
+        text = _text(path)
         marked = _EDITION.search(text)
-        name = str(path.relative_to(folder))
-        yield Program(name, text, marked[1] if marked else edition, has_main(text))
+        beside = path.with_suffix(_FIXED)
+        fixed = _text(beside) if beside.exists() else None
+        inner = path.parent.relative_to(folder)
+        yield Program(
+            str(path.relative_to(folder)),
+            text,
+            marked[1] if marked else edition,
+            has_main(text),
+            group="/".join(inner.parts) if fixed is not None else "",
+            fixed=fixed,
+        )
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8", errors="replace")

@@ -119,11 +119,17 @@ class Trial:
 
     def _behaves_otherwise(self) -> str:
         """Say that the repaired program prints something else than it should, where known."""
-        if self._program.output is None:
+        expected = self._program.output
+        if expected is None and self._program.fixed is not None:
+            expected = self._output_of(self._program.fixed)
+        if expected is None:
             return ""
+        output = self._output_of(self._text.decode())
+        return "" if output == expected else "prints something else"
+
+    def _output_of(self, text: str) -> str | None:
         with tempfile.TemporaryDirectory(prefix="fix-run-") as folder:
-            output = output_of(self._text.decode(), self._program.edition, Path(folder))
-        return "" if output == self._program.output else "prints something else"
+            return output_of(text, self._program.edition, Path(folder))
 
     def _check(self) -> CheckResult:
         return self._workshop.check({self._path: self._text}, self._cancel)

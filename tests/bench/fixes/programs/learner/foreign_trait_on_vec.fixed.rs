@@ -1,0 +1,23 @@
+use std::fmt;
+
+struct Bits(Vec<u8>);
+
+impl fmt::Display for Bits {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for b in &self.0 {
+            write!(f, "{b:04b} ")?;
+        }
+        Ok(())
+    }
+}
+
+fn gray(n: u8) -> u8 {
+    n ^ (n >> 1)
+}
+
+fn main() {
+    let codes: Vec<u8> = (0..6).map(gray).collect();
+    let sum: u32 = codes.iter().map(|b| b.count_ones()).sum();
+    println!("{}", Bits(codes));
+    println!("{sum} ones");
+}

@@ -1,0 +1,26 @@
+#[derive(Debug)]
+enum Light {
+    Red(u8),
+    Green(u8),
+}
+
+fn main() {
+    let mut light = Light::Red(2);
+    let mut history = Vec::new();
+    for _ in 0..5 {
+        history.push(match &light {
+            Light::Red(n) => format!("R{n}"),
+            Light::Green(n) => format!("G{n}"),
+        });
+        let next = match &light {
+            Light::Red(0) => Light::Green(1),
+            Light::Red(n) => Light::Red(n - 1),
+            Light::Green(0) => Light::Red(2),
+            Light::Green(n) => Light::Green(n - 1),
+        };
+        let before = &light;
+        light = next;
+        println!("{before:?} -> {light:?}");
+    }
+    println!("{}", history.join(" "));
+}

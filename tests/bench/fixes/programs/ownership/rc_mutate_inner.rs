@@ -1,0 +1,22 @@
+use std::rc::Rc;
+
+struct Team {
+    name: String,
+    points: u32,
+}
+
+fn win(team: &Rc<Team>) {
+    team.points += 3;
+}
+
+fn main() {
+    let reds = Rc::new(Team { name: "reds".into(), points: 0 });
+    let blues = Rc::new(Team { name: "blues".into(), points: 1 });
+    let table = vec![Rc::clone(&blues), Rc::clone(&reds)];
+    win(&reds);
+    win(&reds);
+    win(&table[0]);
+    for t in &table {
+        println!("{} {}", t.name, t.points);
+    }
+}

@@ -1,0 +1,34 @@
+#[derive(Debug)]
+struct Stop {
+    name: String,
+    minute: u32,
+}
+
+struct Route {
+    stops: Vec<Stop>,
+}
+
+impl Route {
+    fn delay(&mut self, by: u32) {
+        for s in &self.stops {
+            s.minute += by;
+        }
+    }
+
+    fn last(&self) -> Stop {
+        let last = self.stops.len() - 1;
+        self.stops[last]
+    }
+}
+
+fn main() {
+    let stops = vec![
+        Stop { name: "Harbour".into(), minute: 5 },
+        Stop { name: "Museum".into(), minute: 14 },
+    ];
+    let mut route = Route { stops };
+    route.delay(3);
+    let end = route.last();
+    println!("{} at {}", end.name, end.minute);
+    println!("{}", route.stops.len());
+}

@@ -1,0 +1,18 @@
+fn clauses(text: &str) -> Vec<String> {
+    let tidy = text.replace(';', ",");
+    tidy.split(',').map(|c| c.trim().to_string()).filter(|c| !c.is_empty()).collect()
+}
+
+fn number(clauses: &[String]) -> String {
+    let mut out = String::new();
+    for (i, c) in clauses.iter().enumerate() {
+        out.push_str(&format!("({}) {c} ", i + 1));
+    }
+    out.trim_end().to_string()
+}
+
+fn main() {
+    let parts = clauses("wash, dry; fold ,, iron");
+    println!("{}", number(&parts));
+    println!("{} clauses", parts.len());
+}

@@ -1,0 +1,24 @@
+struct Index<'a> {
+    words: Vec<&'a str>,
+}
+
+impl<'a> Index<'a> {
+    fn feed(&mut self, line: &'a str) {
+        self.words.extend(line.split(' ').filter(|w| w.len() > 3));
+    }
+}
+
+fn decode(raw: &[u8]) -> String {
+    raw.iter().map(|b| (b ^ 1) as char).collect()
+}
+
+fn main() {
+    let packets: [&[u8]; 2] = [b"uid!vhoe!cmnvr", b"ghsd!bsdv"];
+    let mut index = Index { words: vec![] };
+    for raw in packets {
+        let line = decode(raw);
+        index.feed(&line);
+    }
+    println!("{}", index.words.join(","));
+    println!("{}", index.words.len());
+}
