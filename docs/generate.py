@@ -32,6 +32,9 @@ _BLOCK = re.compile(
 
 ANSWERS = {
     "rustAgent.applyFix": '`{"applied", "reason"?}`; asks before anything is edited',
+    "rustAgent.fixAll": '`{"applied", "fixed", "left", "reason"?}`; `left` counts those of the kind'
+    " that stay, `reason` says why",
+    "rustAgent.suppress": '`{"applied", "reason"?}`; asks before anything is edited',
     "rustAgent.undoFix": '`{"undone", "id", "title"}`, or `{"undone": false, "reason"}`',
     "rustAgent.journal": '`{"markdown", "records": [{"id", "title", "rule", "undone"}]}`',
     "rustAgent.explain": '`{"markdown", "entry"}`; opens it where the editor shows documents',
@@ -128,7 +131,7 @@ def _switches(parameter: Any) -> str:
     """Return how a parameter is written: `--fix`, `--base BASE`, `PATH`."""
     if parameter.param_type_name == "argument":
         return f"`{parameter.name.upper()}`"
-    value = "" if parameter.is_flag else f" {parameter.name.upper()}"
+    value = "" if parameter.is_flag else f" {parameter.metavar or parameter.name.upper()}"
     return f"`{', '.join(parameter.opts)}{value}`"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -35,6 +35,10 @@ def check(
     fix: Annotated[bool, typer.Option(help="Offer fixes until none is left.")] = False,
     yes: Annotated[bool, typer.Option(help="Apply the best fix each time, guesses never.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(metavar="CODE", help="This error code or lint alone; may be repeated."),
+    ] = None,
 ) -> None:
     """Explain every error of a workspace, and with --fix repair it.
 
@@ -49,7 +53,7 @@ def check(
     root = find_workspace(path)
     lone = path if root is None and path.is_file() else None
     run = Run(root or (path.parent if lone else path), console, lone, quiet=as_json)
-    report = run.repair(fix=fix, yes=yes or (as_json and fix))
+    report = run.repair(fix=fix, yes=yes or (as_json and fix), only=only or ())
     if as_json:
         typer.echo(json.dumps(run.as_json(report), ensure_ascii=False, indent=2))
     raise typer.Exit(run.exit_code(report))
@@ -71,17 +75,21 @@ class Run:
         self._yes = False
         self._shown: set[tuple[str, str]] = set()
 
-    def repair(self, *, fix: bool, yes: bool) -> Report:
-        """Check the workspace, and with `fix` repair it; print as it goes."""
+    def repair(self, *, fix: bool, yes: bool, only: Collection[str] = ()) -> Report:
+        """Check the workspace, and with `fix` repair it; print as it goes.
+
+        `only` names the error codes and lints to look at; without any, all errors are.
+        """
         self._yes = yes
         weights = Weights(self._database, str(self.root))
         workshop = Workshop(self.root, self._places.shadows, Settings(), self._lone)
         try:
-            report = Repairer(workshop, weights.weight, self._choose, self._applied).run(fix=fix)
+            repairer = Repairer(workshop, weights.weight, self._choose, self._applied, only)
+            report = repairer.run(fix=fix)
         finally:
             workshop.close()
         if not self._quiet:
-            self._summary(report, fix=fix)
+            self._summary(report, " and ".join(only), fix=fix)
         return report
 
     def exit_code(self, report: Report) -> int:
@@ -129,7 +137,7 @@ class Run:
             self._shown.add(key)
             self._renderer.show(finding, texts)
 
-    def _summary(self, report: Report, *, fix: bool) -> None:
+    def _summary(self, report: Report, only: str, *, fix: bool) -> None:
         if report.result.status is not Status.OK:
             self._console.print(report.result.detail, style="red", markup=False)
             return
@@ -141,8 +149,9 @@ class Run:
         self._console.rule()
         if report.result.confined == "none":
             self._console.print("The compiler ran without a sandbox (see `doctor`).")
+        found = len(report.findings)
         self._console.print(
-            f"{_count(len(report.findings), 'error')} at first,"
+            f"{f'{found} of {only}' if only else _count(found, 'error')} at first,"
             f" {_count(len(report.applied), 'fix', 'fixes')} applied,"
             f" {_count(report.remaining, 'error')} left",
             highlight=False,

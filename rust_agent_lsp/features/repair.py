@@ -9,16 +9,16 @@ from __future__ import annotations
 import os
 import tempfile
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from rust_agent_lsp.fixes.compare import compare, holds_together
+from rust_agent_lsp.fixes.batch import Batcher, clash
 from rust_agent_lsp.fixes.rank import Weight
-from rust_agent_lsp.fixes.workshop import Finding, Texts, Workshop
-from rust_agent_lsp.model.diagnostic import Severity
+from rust_agent_lsp.fixes.workshop import Finding, Texts, Workshop, worth_fixing
+from rust_agent_lsp.model.diagnostic import Diagnostic, Severity
 from rust_agent_lsp.model.fix import Fix, Verification
-from rust_agent_lsp.model.text import apply_edits, edits_by_path
+from rust_agent_lsp.model.text import Edit, apply_edits, edits_by_path
 from rust_agent_lsp.toolchain.check import CheckResult, Status
 
 # A repair may uncover the next error, that one another; more rounds than this means going astray.
@@ -49,11 +49,15 @@ class Repairer:
         weight: Weight,
         choose: Callable[[Finding, Texts], Fix | None],
         applied: Callable[[Finding, Fix, Texts], None],
+        only: Collection[str] = (),
     ) -> None:
+        """`only` names error codes and lints; without any, all errors are repaired."""
         self._workshop = workshop
         self._weight = weight
         self._choose = choose
         self._applied = applied
+        self._only = frozenset(only)
+        self._with_clippy = any(code.startswith("clippy::") for code in only)
         self._cancel = threading.Event()
         # What was written: the same texts as on disk, for which the compiler was asked before.
         self._written: dict[Path, bytes] = {}
@@ -79,61 +83,58 @@ class Repairer:
 
     def _look(self) -> tuple[CheckResult, Texts, list[Finding]]:
         texts = Texts(dict(self._written))
-        result = self._workshop.check(self._written, self._cancel)
+        result = self._check({})
         if result.status is not Status.OK:
             return result, texts, []
-        errors = [d for d in result.diagnostics if d.severity == Severity.ERROR]
+        targets = [d for d in worth_fixing(result.diagnostics) if self._is_meant(d)]
         found: dict[int, Finding] = {}
-        for finding in self._workshop.find_fixes(texts, result, errors, self._weight, self._cancel):
+        for finding in self._workshop.find_fixes(
+            texts, result, targets, self._weight, self._cancel, clippy=self._with_clippy
+        ):
             found[id(finding.diagnostic)] = finding
-        return result, texts, [found[id(d)] for d in errors if id(d) in found]
+        return result, texts, [found[id(d)] for d in targets if id(d) in found]
+
+    def _is_meant(self, diagnostic: Diagnostic) -> bool:
+        if self._only:
+            return diagnostic.code in self._only
+        return diagnostic.severity == Severity.ERROR
 
     def _chosen(self, findings: Iterable[Finding], texts: Texts, declined: set[str]) -> list[Fix]:
         """Ask for each finding; fixes that touch the same place wait for the next round."""
         chosen: list[Fix] = []
+        made: dict[Path, list[Edit]] = {}
         for finding in findings:
             left = tuple(
                 f
                 for f in finding.fixes
                 if f.verdict.verification == Verification.PASSED and f.id not in declined
             )
-            if not left or _clash(left[0], chosen):
+            if not left or clash(left[0].candidate.edits, made):
                 continue
             fix = self._choose(Finding(finding.diagnostic, left, final=True), texts)
             if fix is None:
                 declined |= {f.id for f in left}
-            elif not _clash(fix, chosen):
+            elif not clash(fix.candidate.edits, made):
                 chosen.append(fix)
+                made = edits_by_path(file for one in chosen for file in one.candidate.edits)
         return chosen
 
     def _apply_together(self, chosen: list[Fix], texts: Texts, before: CheckResult) -> list[Fix]:
-        """Write the fixes that the compiler accepts together; all of them, else the first alone."""
-        made = _merged(chosen, texts)
-        if len(chosen) > 1 and not self._accepts(chosen, made, texts, before):
-            chosen = chosen[:1]
-            made = _merged(chosen, texts)
-        for path, (_, after) in made.items():
-            write_file(path, after)
-            self._written[path] = after
+        """Write the fixes that the compiler accepts together, the first one at least."""
+        if len(chosen) > 1:
+            batcher = Batcher(before.diagnostics, texts.open_file, self._check)
+            chosen = batcher.largest(chosen)[0] or chosen[:1]
+        files = [file for fix in chosen for file in fix.candidate.edits]
+        for path, edits in edits_by_path(files).items():
+            source = texts.open_file(path)
+            self._written[path] = apply_edits(source.text if source else b"", edits)
+            write_file(path, self._written[path])
         return chosen
 
-    def _accepts(
-        self,
-        chosen: list[Fix],
-        made: Mapping[Path, tuple[bytes, bytes]],
-        texts: Texts,
-        before: CheckResult,
-    ) -> bool:
-        new_texts = {p: new for p, (_, new) in made.items()}
-        after = self._workshop.check({**self._written, **new_texts}, self._cancel)
-        if after.status is not Status.OK:
-            return False
-        edits = [file for fix in chosen for file in fix.candidate.edits]
-        comparison = compare(before.diagnostics, after.diagnostics, edits)
-        changed = Texts({path: new for path, (_, new) in made.items()})
-        sources = {path: s for path in made if (s := changed.open_file(path)) is not None}
-        pairs = [(fix.diagnostic, fix.candidate) for fix in chosen]
-        return holds_together(pairs, comparison, sources)
+    def _check(self, changed: Mapping[Path, bytes]) -> CheckResult:
+        """Return what the compiler says with `changed` over what was written."""
+        texts = {**self._written, **changed}
+        return self._workshop.check(texts, self._cancel, clippy=self._with_clippy)
 
 
 def write_file(path: Path, text: bytes) -> None:
@@ -151,25 +152,3 @@ def write_file(path: Path, text: bytes) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
-
-
-def _merged(chosen: Iterable[Fix], texts: Texts) -> dict[Path, tuple[bytes, bytes]]:
-    merged = {}
-    files = (file for fix in chosen for file in fix.candidate.edits)
-    for path, all_edits in edits_by_path(files).items():
-        source = texts.open_file(path)
-        before = source.text if source else b""
-        merged[path] = (before, apply_edits(before, all_edits))
-    return merged
-
-
-def _clash(fix: Fix, chosen: Iterable[Fix]) -> bool:
-    """Say whether `fix` edits a place that one of `chosen` edits too."""
-    return any(
-        one.path == other.path and a.span.touches(b.span)
-        for earlier in chosen
-        for one in fix.candidate.edits
-        for other in earlier.candidate.edits
-        for a in one.edits
-        for b in other.edits
-    )

@@ -21,6 +21,7 @@ _PRIMITIVES = words(
 _MISSING = (
     r"cannot find (?P<what>[\w ,-]+?) `(?P<name>[^`]+)` in (?P<where>.+)$",
     r"(?P<what>unresolved import) `(?P<name>[^`]+)`",
+    r"(?P<what>)cannot find `(?P<name>\w+)` in (?P<where>`\w+`)$",
     r"no (?P<what>[\w ,]+?) named `(?P<name>[^`]+)` (?:found|exists) for .+? `(?P<where>[^`]+)`",
     r"(?P<what>method|type|const) `(?P<name>[^`]+)` is not a member of trait `(?P<where>[^`]+)`",
     r"use of undeclared (?P<what>label|lifetime name) `(?P<name>[^`]+)`",
@@ -43,7 +44,7 @@ def missing(message: str) -> Missing | None:
     if found is None:
         return None
     groups = found.groupdict()
-    return Missing(groups["what"], groups["name"], groups.get("where") or "")
+    return Missing(groups["what"] or "module", groups["name"], groups.get("where") or "")
 
 
 def near(name: str, choices: Iterable[str], limit: int = 3) -> list[str]:

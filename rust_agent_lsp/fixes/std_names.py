@@ -12,8 +12,10 @@ def words(text: str) -> tuple[str, ...]:
 _HOMES = {
     "collections": "HashMap HashSet BTreeMap BTreeSet VecDeque BinaryHeap LinkedList",
     "collections::hash_map": "Entry DefaultHasher",
-    "rc": "Rc",
-    "sync": "Arc Mutex MutexGuard RwLock Condvar Once OnceLock LazyLock Barrier mpsc PoisonError",
+    "rc": "Rc Weak",
+    "sync": (
+        "Arc Mutex MutexGuard RwLock Condvar Once OnceLock LazyLock Barrier mpsc PoisonError Weak"
+    ),
     "sync::atomic": (
         "AtomicBool AtomicI32 AtomicI64 AtomicIsize AtomicU8 AtomicU32 AtomicU64 AtomicUsize "
         "AtomicPtr Ordering"

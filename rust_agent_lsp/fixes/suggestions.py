@@ -48,6 +48,8 @@ def _as_candidate(suggestion: Suggestion) -> Candidate:
 def _with_safety(candidate: Candidate, suggestion: Suggestion, inserted: str) -> Candidate:
     cost = " ".join(cost for wording, cost in _COSTS if wording.search(inserted))
     safety = Safety.CHANGES_BEHAVIOUR if cost else Safety.SAFE
+    if "one of these" in suggestion.text:
+        safety = Safety.CHANGES_BEHAVIOUR
     if _STAND_IN.search(inserted):
         safety, cost = (
             Safety.GUESS,
@@ -55,8 +57,13 @@ def _with_safety(candidate: Candidate, suggestion: Suggestion, inserted: str) ->
         )
     elif suggestion.applicability == Applicability.HAS_PLACEHOLDERS:
         safety = Safety.GUESS
+    elif "similar name" in suggestion.text:
+        safety, cost = Safety.CHANGES_BEHAVIOUR, "The other name is only similar."
     elif suggestion.text.startswith("consider assigning a value"):
         safety, cost = Safety.GUESS, "The value is made up."
+    elif suggestion.text.startswith("consider inserting whitespace here"):
+        # A word before a quote is mostly text that lost its own quote.
+        safety = Safety.GUESS
     return replace(candidate, safety=safety, cost=cost)
 
 

@@ -26,11 +26,12 @@ from rust_agent_lsp.toolchain.direct import Direct
 from rust_agent_lsp.toolchain.locate import Toolchain, locate
 from rust_agent_lsp.toolchain.shadow import Shadow, open_shadow
 from rust_agent_lsp.toolchain.sweep import sweep
-from rust_agent_lsp.toolchain.workspace import disk_state
+from rust_agent_lsp.toolchain.workspace import disk_state, rust_version
 
 # How many answers of the compiler are kept, for texts that come again: an accepted fix that was
 # applied or taken back, the same edit for two errors.
 MAX_SAID = 64
+MAX_SAID_DIAGNOSTICS = 2000
 # In a workspace of more files than this the compiler is asked each time.
 MAX_FILES = 5000
 
@@ -100,9 +101,13 @@ class Workshop:
             result = self._check(overlay, cancel, clippy=clippy)
         if result.status is Status.OK and key is not None:
             self._said[key] = result
-            if len(self._said) > MAX_SAID:
+            while len(self._said) > 1 and self._said_too_much():
                 del self._said[next(iter(self._said))]
         return result
+
+    def _said_too_much(self) -> bool:
+        kept = self._said.values()
+        return len(kept) > MAX_SAID or sum(len(r.diagnostics) for r in kept) > MAX_SAID_DIAGNOSTICS
 
     def _key(self, overlay: Mapping[Path, bytes], *, clippy: bool) -> Hashable:
         """Return what the compiler's word depends on; None when that is too much to look at."""
@@ -142,6 +147,11 @@ class Workshop:
             self._file,
             direct=self._direct,
         )
+
+    def has_rust(self, wanted: tuple[int, int], path: Path) -> bool:
+        """Say whether the toolchain, and the oldest one that the file's package names, are at
+        least `wanted`. Raises `ToolchainError`."""
+        return wanted <= min(locate(self.root).release, rust_version(path) or wanted)
 
     def find_fixes(
         self,

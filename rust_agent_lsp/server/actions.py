@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from rust_agent_lsp.features import fix as feature
@@ -13,6 +14,7 @@ from rust_agent_lsp.model.diagnostic import Diagnostic, Source
 from rust_agent_lsp.model.events import TargetKind
 from rust_agent_lsp.model.fix import Fix, Verification
 from rust_agent_lsp.model.text import Span
+from rust_agent_lsp.server import fix_all, suppress
 from rust_agent_lsp.server.convert import Json, Reader, to_range
 from rust_agent_lsp.server.documents import Document
 from rust_agent_lsp.server.session import Session, Shown
@@ -36,9 +38,31 @@ async def code_actions(
     if here:
         session.look(path, here)
     actions: list[Json] = []
+    batches: list[Json] = []
+    silencers: list[Json] = []
     for diagnostic in here:
-        actions += await _actions(session, document, path, diagnostic, raw, first=not actions)
-    return actions
+        offered = await _offered(session, document, diagnostic, raw, first=not actions)
+        actions += offered.fixes
+        batches += offered.batch
+        silencers += offered.silencer
+    return [*actions, *_each_once(batches), *silencers]
+
+
+@dataclass(frozen=True, slots=True)
+class _Offered:
+    """The actions for one diagnostic: its fixes, one for all like it, one that silences it."""
+
+    fixes: list[Json]
+    batch: list[Json]
+    silencer: list[Json]
+
+
+def _each_once(batches: Sequence[Json]) -> list[Json]:
+    """Return one action of each title: two diagnostics under the cursor may be of one kind."""
+    once: dict[str, Json] = {}
+    for action in batches:
+        once.setdefault(action["title"], action)
+    return list(once.values())
 
 
 def _take_context(session: Session, document: Document, path: Path, raw: Sequence[Json]) -> None:
@@ -59,18 +83,17 @@ def _take_context(session: Session, document: Document, path: Path, raw: Sequenc
         session.diagnostics.put(Source.REQUEST, path, document.text, [*found, *known])
 
 
-async def _actions(
+async def _offered(
     session: Session,
     document: Document,
-    path: Path,
     diagnostic: Diagnostic,
     raw: Sequence[Json],
     *,
     first: bool,
-) -> list[Json]:
+) -> _Offered:
     answer, texts = await session.answer(diagnostic)
     finding = answer.finding or Finding(diagnostic, (), final=False)
-    root = session.workspaces.root_of(path)
+    root = session.workspaces.root_of(diagnostic.path)
     session.remember(finding, texts, root)
     fixes = list(finding.fixes)
     if not answer.pending:
@@ -83,20 +106,22 @@ async def _actions(
         preferred = first and number == 0 and is_preferred(one, weight)
         actions.append(_action(one, own, preferred=preferred, preview=preview))
     if fixes:
-        best = fixes[0]
-        session.note_shown(
-            Shown(
-                TargetKind.FIX,
-                best.id,
-                best.candidate.rule,
-                diagnostic.code,
-                root,
-                diagnostic.location,
-            )
-        )
-    if answer.pending and not any(f.verdict.verification == Verification.PENDING for f in fixes):
-        actions.append(_placeholder(session, diagnostic, own, document))
-    return actions
+        _note_shown(session, fixes[0], root)
+    start = to_range(document.lines, diagnostic.span, session.server.encoding)["start"]
+    silencer, checking = suppress.offer(session, diagnostic, own, start)
+    batch = fix_all.offer(session, finding, own, start)
+    if (answer.pending or checking) and not any(
+        f.verdict.verification == Verification.PENDING for f in fixes
+    ):
+        actions.append(_placeholder(own, document, start))
+    return _Offered(actions, [batch] if batch else [], [silencer] if silencer else [])
+
+
+def _note_shown(session: Session, best: Fix, root: Path) -> None:
+    rule, diagnostic = best.candidate.rule, best.diagnostic
+    session.note_shown(
+        Shown(TargetKind.FIX, best.id, rule, diagnostic.code, root, diagnostic.location)
+    )
 
 
 def _action(fix: Fix, own: Sequence[Json], *, preferred: bool, preview: Json | None) -> Json:
@@ -122,9 +147,7 @@ def _action(fix: Fix, own: Sequence[Json], *, preferred: bool, preview: Json | N
     return action
 
 
-def _placeholder(
-    session: Session, diagnostic: Diagnostic, own: Sequence[Json], document: Document
-) -> Json:
+def _placeholder(own: Sequence[Json], document: Document, start: Json) -> Json:
     """Return the action that stands for fixes that are still looked for.
 
     Choosing it waits and then asks about the best one; a disabled action would be hidden
@@ -137,7 +160,6 @@ def _placeholder(
         "diagnostics": list(own),
         "data": data,
     }
-    start = to_range(document.lines, diagnostic.span, session.server.encoding)["start"]
     argument = {"uri": document.uri, "position": start}
     action["command"] = {
         "title": action["title"],

@@ -8,7 +8,7 @@ from typing import Any
 from lsprotocol import types
 
 from rust_agent_lsp import __version__
-from rust_agent_lsp.server import commands, forward, judge, undo
+from rust_agent_lsp.server import commands, fix_all, forward, judge, suppress, undo
 from rust_agent_lsp.server.actions import code_actions
 from rust_agent_lsp.server.convert import Json
 from rust_agent_lsp.server.documents import to_span, uri_to_path
@@ -19,6 +19,8 @@ from rust_agent_lsp.stores.places import Places
 
 COMMANDS: dict[str, Callable[[Session, Json], Awaitable[Json]]] = {
     "rustAgent.applyFix": commands.apply_fix,
+    fix_all.COMMAND: fix_all.fix_all,
+    suppress.COMMAND: suppress.suppress,
     "rustAgent.undoFix": undo.undo_fix,
     "rustAgent.journal": commands.show_journal,
     "rustAgent.explain": commands.explain,

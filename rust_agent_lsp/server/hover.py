@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from rust_agent_lsp.features.desk import find_twin
+from rust_agent_lsp.features.state import find_twin
 from rust_agent_lsp.matching.explain import explain
 from rust_agent_lsp.matching.match import Match
 from rust_agent_lsp.model.diagnostic import Diagnostic

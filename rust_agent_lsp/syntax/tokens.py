@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tree_sitter import Tree
 
-from rust_agent_lsp.model.text import Edit, Span
+from rust_agent_lsp.model.text import Edit, Span, apply_edits
 from rust_agent_lsp.syntax.tree import SourceFile, edited, parse_text
 
 _TOKEN = re.compile(
@@ -62,6 +63,16 @@ class Piece:
         tree = edited(self.tree, self.text, span, new)
         return not parse_text(text, tree).root_node.has_error
 
+    def errors_with(self, edit: Edit | None = None) -> int:
+        """Count the nodes of the tree, after `edit` if given, that are wrong or missing."""
+        text = self.text if edit is None else apply_edits(self.text, (edit,))
+        found, todo = 0, [parse_text(text).root_node]
+        while todo:
+            node = todo.pop()
+            found += node.is_error or node.is_missing
+            todo += [child for child in node.children if child.has_error]
+        return found
+
 
 def piece_of(text: bytes, start: int) -> Piece:
     """Return `text` ready for trial edits; the contents of common macros count as expressions."""
@@ -77,7 +88,7 @@ def _without_sign(found: re.Match[bytes]) -> bytes:
 def pieces(source: SourceFile) -> Iterator[Span]:
     """Yield the file's outermost items as the unindented lines show them, first to last."""
     begins = [m.start() for m in _ITEM.finditer(source.text)]
-    for start, end in zip(begins, [*begins[1:], len(source.text)], strict=True):
+    for start, end in pairwise([*begins, len(source.text)]):
         yield Span(start, end)
 
 
@@ -90,3 +101,13 @@ def unbalanced(found: list[Token]) -> bool:
         elif token.text in ")]}" and (not open_ones or open_ones.pop() != token.text):
             return True
     return bool(open_ones)
+
+
+def closing(text: bytes, at: int) -> int | None:
+    """Return the offset of the bracket that closes the one at `at`, or None if none does."""
+    depth = 0
+    for token in tokens(text[at:]):
+        depth += (token.text in "([{") - (token.text in ")]}")
+        if not depth:
+            return at + token.start
+    return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,20 @@ def find_workspace(path: Path) -> Path | None:
         if "workspace" in above:
             return package if _excluded(package, folder, _table(above, "workspace")) else folder
     return package
+
+
+def rust_version(path: Path) -> tuple[int, int] | None:
+    """Return the oldest Rust that the package of `path` is written for, by its manifest; None
+    where it names none."""
+    package = next((f for f in path.absolute().parents if (f / "Cargo.toml").is_file()), None)
+    if package is None:
+        return None
+    named = _table(_manifest(package), "package").get("rust-version")
+    if isinstance(named, dict):
+        above = _table(_manifest(find_workspace(package) or package), "workspace")
+        named = _table(above, "package").get("rust-version")
+    found = re.match(r"(\d+)\.(\d+)", named) if isinstance(named, str) else None
+    return (int(found[1]), int(found[2])) if found else None
 
 
 def package_folders(package: Path, most: int) -> list[Path]:

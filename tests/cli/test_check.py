@@ -138,6 +138,32 @@ def test_fix_yes_repairs_and_keeps_mode_and_line_ends(
     assert now == others
 
 
+def test_only_restricts_what_is_repaired(run: Run, project: Make) -> None:
+    root = project(BROKEN)
+    done = run("check", root, "--fix", "--yes", "--only", "E0384", "--json")
+    assert done.returncode == 1, done.stderr
+    answer = json.loads(done.stdout)
+    assert [d["code"] for d in answer["diagnostics"]] == ["E0384"]
+    assert len(answer["applied"]) == 1 and answer["remaining"] == 1
+    text = (root / "src/main.rs").read_text()
+    assert text == BROKEN.replace("let count", "let mut count")
+
+    done = run("check", root, "--fix", "--yes", "--only", "E0384", "--only", "E0382")
+    assert done.returncode == 0, done.stderr
+    assert "1 of E0384 and E0382 at first, 1 fix applied, 0 errors left" in done.stdout
+
+
+def test_only_reaches_lints_and_never_silences_them(run: Run, project: Make) -> None:
+    root = project("use std::fmt;\n\nfn main() {\n    let mut n = 1;\n    drop(n);\n}\n")
+    done = run("check", root, "--fix", "--yes", "--only", "unused_mut")
+    assert done.returncode == 0, done.stderr
+    text = (root / "src/main.rs").read_text()
+    assert "let n = 1;" in text and "use std::fmt;" in text
+    assert "1 of unused_mut at first, 1 fix applied" in done.stdout
+    run("check", root, "--fix", "--yes", "--only", "unused_imports")
+    assert "expect(" not in (root / "src/main.rs").read_text()
+
+
 def test_a_link_stays_a_link(run: Run, project: Make, tmp_path: Path) -> None:
     root = project(BROKEN)
     main, real = root / "src/main.rs", root / "src/real.rs"

@@ -27,5 +27,8 @@ return {
     ['rustAgent/confirmFix'] = function(_, params, ctx)
       return require('rust_agent.confirm').on_request(params, ctx)
     end,
+    ['rustAgent/askReason'] = function(_, params)
+      return require('rust_agent.confirm').on_reason(params)
+    end,
   },
 }

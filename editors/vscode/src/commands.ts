@@ -3,12 +3,16 @@ import * as vscode from "vscode";
 import type { Position } from "vscode-languageclient/node";
 import type { Session } from "./session";
 import { serverCommand } from "./protocol";
+import type { FixedAll } from "./protocol";
 import { describe } from "./status";
 
 /** Register every command that package.json contributes. */
 export function registerCommands(session: Session): vscode.Disposable {
-  const handlers: Record<string, () => Promise<void>> = {
-    explain: () => explain(),
+  const handlers: Record<string, () => Promise<unknown>> = {
+    explain: () => atCursor(serverCommand.explain),
+    fixAll: () => fixAll("file"),
+    fixAllWorkspace: () => fixAll("workspace"),
+    suppress: () => atCursor(serverCommand.suppress),
     feedback: () => feedback(),
     journal: () => ask(serverCommand.journal, {}),
     undo: () => ask(serverCommand.undo, {}),
@@ -30,9 +34,9 @@ export function registerCommands(session: Session): vscode.Disposable {
   );
 }
 
-/** Send a command to the server; the session shows the pages that come back. */
-async function ask(command: string, params: object): Promise<void> {
-  await vscode.commands.executeCommand(command, params);
+/** Send a command to the server, which shows questions and pages by itself; return its answer. */
+async function ask(command: string, params: object): Promise<unknown> {
+  return vscode.commands.executeCommand(command, params);
 }
 
 /** The place of the cursor in a Rust file, in the protocol's terms. */
@@ -48,13 +52,23 @@ function place(): { textDocument?: { uri: string }; position?: Position } {
   };
 }
 
-async function explain(): Promise<void> {
+/** Send a command about the diagnostic at the cursor. */
+async function atCursor(command: string, more: object = {}): Promise<unknown> {
   const here = place();
   if (here.textDocument === undefined) {
     void vscode.window.showInformationMessage("Rust Agent: put the cursor on an error first.");
-    return;
+    return undefined;
   }
-  await ask(serverCommand.explain, here);
+  return ask(command, { ...here, ...more });
+}
+
+async function fixAll(scope: "file" | "workspace"): Promise<void> {
+  const made = (await atCursor(serverCommand.fixAll, { scope })) as FixedAll | null | undefined;
+  if (made?.applied && made.left > 0) {
+    void vscode.window.showInformationMessage(
+      `Rust Agent: fixed ${made.fixed}; left: ${made.reason}.`,
+    );
+  }
 }
 
 async function feedback(): Promise<void> {

@@ -1,8 +1,11 @@
-/** Asks the user about a fix before anything is edited, and shows it as a diff on request. */
+/**
+ * Asks the user about a fix before anything is edited, shows it as a diff on request, and asks for
+ * the reason where a lint is to be silenced.
+ */
 import * as vscode from "vscode";
 import type { TextDocumentEdit } from "vscode-languageclient/node";
 import type { Pages } from "./pages";
-import type { FixAnswer, FixQuestion } from "./protocol";
+import type { FixAnswer, FixQuestion, ReasonAnswer, ReasonQuestion } from "./protocol";
 
 const verdicts = {
   passed: "The compiler accepts it.",
@@ -31,6 +34,12 @@ export async function askAboutFix(pages: Pages, fix: FixQuestion): Promise<FixAn
     await pages.drop(folder);
   }
   return { choice: choice === "Apply" ? "apply" : "cancel" };
+}
+
+/** Return the user's reason; a dismissed question has none. */
+export async function askForReason({ title, prompt }: ReasonQuestion): Promise<ReasonAnswer> {
+  const text = await vscode.window.showInputBox({ title, prompt, ignoreFocusOut: true });
+  return { text: text ?? null };
 }
 
 function information(message: string, ...buttons: string[]): Thenable<string | undefined> {

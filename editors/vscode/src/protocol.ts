@@ -30,6 +30,16 @@ export interface FixAnswer {
 }
 export const confirmFix = new RequestType<FixQuestion, FixAnswer, void>("rustAgent/confirmFix");
 
+/** A lint that the user wants to silence, and why it may be. */
+export interface ReasonQuestion {
+  title: string;
+  prompt: string;
+}
+export interface ReasonAnswer {
+  text: string | null;
+}
+export const askReason = new RequestType<ReasonQuestion, ReasonAnswer, void>("rustAgent/askReason");
+
 export type ServerState = "ready" | "indexing" | "checking" | "untrusted" | "degraded";
 
 /** What the server is doing, in one short sentence. */
@@ -40,8 +50,18 @@ export interface ServerStatus {
 }
 export const statusChanged = new NotificationType<ServerStatus>("rustAgent/status");
 
+/** What became of the fixes of one kind. */
+export interface FixedAll {
+  applied: boolean;
+  fixed: number;
+  left: number;
+  reason?: string;
+}
+
 /** Commands of the server; the language client registers them in VS Code under the same names. */
 export const serverCommand = {
+  fixAll: "rustAgent.fixAll",
+  suppress: "rustAgent.suppress",
   explain: "rustAgent.explain",
   feedback: "rustAgent.feedback",
   journal: "rustAgent.journal",

@@ -2,11 +2,11 @@
 import * as vscode from "vscode";
 import { ExecuteCommandRequest, LanguageClient, State } from "vscode-languageclient/node";
 import type { ClientCapabilities, Middleware, StaticFeature } from "vscode-languageclient/node";
-import { askAboutFix } from "./confirm";
+import { askAboutFix, askForReason } from "./confirm";
 import { Forwarding } from "./forwarding";
 import { findServer } from "./locate";
 import { Pages } from "./pages";
-import { confirmFix, serverCommand, statusChanged, trustChanged } from "./protocol";
+import { askReason, confirmFix, serverCommand, statusChanged, trustChanged } from "./protocol";
 import type { ServerStatus } from "./protocol";
 import { StatusItem } from "./status";
 
@@ -54,6 +54,7 @@ export class Session implements vscode.Disposable {
     this.forwarding = new Forwarding(client);
     client.registerFeature(pagesOnly);
     client.onRequest(confirmFix, (fix) => askAboutFix(this.pages, fix));
+    client.onRequest(askReason, askForReason);
     client.onNotification(statusChanged, (status) => this.status.show(status));
     client.onDidChangeState(({ newState }) => {
       // What a client that we have put away still reports no longer matters.

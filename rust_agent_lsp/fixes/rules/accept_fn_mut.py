@@ -80,7 +80,7 @@ fn main() {
         """See the class."""
         once = site.diagnostic.code in ("E0507", "E0525")
         wanted = "FnOnce" if once else "FnMut"
-        label = site.label(r"change this to accept `Fn(?:Mut|Once)`|required by (?:this|a) bound")
+        label = site.label(r"change this to accept `Fn(?:Mut|Once)`|required by this bound")
         function = ancestor(site.node_of(label), "function_item") if label else None
         if label is None or function is None:
             closure = ancestor(site.node, "closure_expression")

@@ -80,6 +80,6 @@ fn main() {
                 self.id,
                 f"Let `{text_of(name)}` return `{found}` instead of `{text_of(kind)}`",
                 replace_node(kind, found),
-                safety=Safety.GUESS,
+                safety=Safety.SAFE if found == "bool" and not public else Safety.GUESS,
                 cost="The function then returns another type than you wrote.",
             )

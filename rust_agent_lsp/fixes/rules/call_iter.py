@@ -15,13 +15,14 @@ from rust_agent_lsp.fixes.site import Site
 from rust_agent_lsp.fixes.std_names import words
 from rust_agent_lsp.model.fix import Candidate, Safety
 from rust_agent_lsp.model.text import Edit, Span
+from rust_agent_lsp.syntax.calls import call_of
 from rust_agent_lsp.syntax.tree import text_of
 
 _ITERATOR_METHODS = words(
     "map filter fold enumerate zip rev skip take chain any all find find_map filter_map flat_map"
     " for_each sum product max min max_by_key min_by_key max_by min_by count collect cloned copied"
     " step_by take_while skip_while position peekable partition last nth next unzip cycle flatten"
-    " scan"
+    " scan inspect map_while"
 )
 _ON_TEXT = ("String", "str", "&str", "&String")
 
@@ -62,6 +63,9 @@ class CallIter(FixRule):
         receiver = access.child_by_field_name("value") if access is not None else None
         if access is None or receiver is None or not name.isidentifier():
             return
+        inner = call_of(receiver)
+        if inner is not None and inner.name == "map" and re.match(r"\[.*; \d+\]$", owner):
+            receiver = inner.receiver or receiver  # An array has a `map` of its own.
         if name in _ITERATOR_METHODS:
             yield from self._iterated(site, receiver, owner)
         item = find_item(site, owner, "type")

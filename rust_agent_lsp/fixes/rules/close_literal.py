@@ -1,4 +1,4 @@
-"""Adds the quote or comment mark that ends a literal or comment."""
+"""Adds the quote or comment mark that a literal or comment lacks."""
 
 from __future__ import annotations
 
@@ -9,19 +9,27 @@ from typing import ClassVar
 from rust_agent_lsp.fixes.rule import Example, FixRule
 from rust_agent_lsp.fixes.site import Site
 from rust_agent_lsp.model.fix import Candidate, Safety
-from rust_agent_lsp.model.text import Edit
+from rust_agent_lsp.model.text import Edit, Span
+from rust_agent_lsp.syntax.expressions import short
+from rust_agent_lsp.syntax.quotes import places
 
-_ENDS = {"E0765": '"', "E0766": '"', "E0762": "'", "E0763": "'", "E0758": "*/", "E0748": '"'}
-_TAIL = re.compile(r"[\s);,\]}]*$")
+# What the compiler says of the text that a lost quote turns into code.
+_UNQUOTED = re.compile(
+    r"^(?:unknown start of token|prefix |expected |unexpected |unterminated|invalid |mismatched"
+    r"|this file contains an unclosed|unknown character escape|character literal|no rules expected"
+    r"|unclosed|reserved |Rust has no|requires |format argument|literal out|non-item)"
+)
+_SAFETY = (Safety.SAFE, Safety.CHANGES_BEHAVIOUR, Safety.GUESS)
 
 
 class CloseLiteral(FixRule):
-    """Ends a string, character or comment on the line on which it begins.
+    """Adds the quote that is missing on a line, or the end of a comment or raw string.
 
-    Where exactly it ends is a guess: before the brackets and the semicolon at the end of the line.
+    Which words belong to the string is read from the line: its brackets, the names that the rest
+    of the file knows, the placeholders of a format string. The second choice may be meant.
     """
 
-    codes: ClassVar = tuple(_ENDS)
+    codes: ClassVar = ("E0765", "E0766", "E0762", "E0763", "E0758", "E0748", "")
     safety: ClassVar = Safety.CHANGES_BEHAVIOUR
     examples: ClassVar = (
         Example(
@@ -30,8 +38,27 @@ class CloseLiteral(FixRule):
             code="E0765",
         ),
         Example(
+            before='pub fn f() {\n    let n = ["one", two"];\n    println!("{}", n[0]);\n}\n',
+            after='pub fn f() {\n    let n = ["one", "two"];\n    println!("{}", n[0]);\n}\n',
+        ),
+        Example(
             before="pub static C: char = '●;\n",
             after="pub static C: char = '●';\n",
+            code="E0762",
+        ),
+        Example(
+            before="pub fn f(c: char) -> bool {\n    c == ;' || c == ','\n}\n",
+            after="pub fn f(c: char) -> bool {\n    c == ';' || c == ','\n}\n",
+            code="E0762",
+        ),
+        Example(
+            before="pub fn f(c: char) -> bool {\n    c == '\\'\n}\n",
+            after="pub fn f(c: char) -> bool {\n    c == '\\\\'\n}\n",
+            code="E0762",
+        ),
+        Example(
+            before="pub fn f(n: u8) -> String {\n    format!('no. {}', n)\n}\n",
+            after='pub fn f(n: u8) -> String {\n    format!("no. {}", n)\n}\n',
             code="E0762",
         ),
         Example(
@@ -45,77 +72,51 @@ class CloseLiteral(FixRule):
             code="E0758",
         ),
     )
-    refuses: ClassVar = ("pub fn f() -> u8 {\n    b'\n}\n",)
+    refuses: ClassVar = ("pub fn f() -> u8 {\n    b'\n}\n", "pub fn f() -> u8 {\n    1 +\n}\n")
 
     def propose(self, site: Site) -> Iterator[Candidate]:
         """See the class."""
-        code = site.diagnostic.code or ""
-        end = _ENDS.get(code)
-        if end is None:
-            return
-        source, start = site.source, self._start(site, end)
-        line = source.text[start : source.line_end(start)].decode(errors="replace")
-        raw = re.match(r'r(#+)"[^"]*"(?!#)', line)
+        code, start = site.diagnostic.code, site.diagnostic.span.start
+        line = site.source.text[start : site.source.line_end(start)].decode(errors="replace")
         if code == "E0748":
+            raw = re.match(r'r(#+)"[^"]*"(?!#)', line)
             if raw is not None:
-                at = start + len(raw[0].encode())
-                yield site.candidate(
-                    self.id, f"End the string with `{raw[1]}`", Edit.insert(at, raw[1])
-                )
-            return
-        if end == "*/":
+                edit = Edit.insert(start + len(raw[0].encode()), raw[1])
+                yield site.candidate(self.id, f"End the string with `{raw[1]}`", edit)
+        elif code == "E0758":
             space = "" if line.endswith((" ", "*")) else " "
-            at = start + len(line.rstrip().encode())
-            yield site.candidate(
-                self.id, "End the comment on its line", Edit.insert(at, f"{space}*/")
-            )
-            return
-        shown = "string" if end == '"' else "character"
-        for tail in _tails(line, end):
-            at = start + len(line[: len(line) - len(tail)].encode())
-            if at <= start + 1:
-                continue
-            yield site.candidate(
-                self.id,
-                f"End the {shown} before `{tail.strip()}`" if tail.strip() else f"End the {shown}",
-                Edit.insert(at, end),
-                safety=Safety.CHANGES_BEHAVIOUR,
-            )
+            edit = Edit.insert(start + len(line.rstrip().encode()), f"{space}*/")
+            yield site.candidate(self.id, "End the comment on its line", edit)
+        elif code or _UNQUOTED.search(site.diagnostic.message):
+            for safety, place in zip(_SAFETY, places(site.source, start), strict=False):
+                what = f"the quote that `{short(place.shown)}` lacks"
+                title = f"Add {what}" if place.shown else "Drop the quote that is too many"
+                yield site.candidate(self.id, title, place.edit, safety=safety)
+            if code in ("E0762", "E0763") or "one codepoint" in site.diagnostic.message:
+                yield from self._character(site, start, line)
 
-    @staticmethod
-    def _start(site: Site, end: str) -> int:
-        """Return where the unfinished literal begins: the odd quote may be a later one's end."""
-        start = site.diagnostic.span.start
-        if end != '"':
-            return start
-        text = site.source.text
+    def _character(self, site: Site, start: int, line: str) -> Iterator[Candidate]:
         begin = site.source.line_start(start)
-        quotes = len(re.findall(rb'(?<!\\)"', text[begin:start]))
-        if quotes % 2 == 0 and site.source.text[begin:start].strip():
-            return start
-        # The line before may hold the quote that was never closed.
-        while begin > 0:
-            end_before = begin - 1
-            begin = site.source.line_start(end_before)
-            signs = [m.start() for m in re.finditer(rb'(?<!\\)"', text[begin:end_before])]
-            if len(signs) % 2:
-                return begin + signs[-1]
-        return start
-
-
-def _tails(line: str, end: str) -> list[str]:
-    """Return what may stand behind the missing quote, the likeliest first."""
-    found = _TAIL.search(line)
-    tail = found[0] if found is not None else ""
-    opened = line[: len(line) - len(tail)].count("(") - line[: len(line) - len(tail)].count(")")
-    if end == "'":
-        first = re.match(r"'(?:\\.|[^\\'])", line)
-        return [line[len(first[0]) :]] if first is not None else []
-    first_comma = re.search(r",\s*[\w&.]+(?:\s*,\s*[\w&.]+)*\s*[)\]]*;?$", line)
-    choices = [first_comma[0]] if first_comma is not None and "{}" in line else []
-    choices.append(tail)
-    if opened > 0 and tail.startswith(")" * (opened + 1)):
-        choices.append(tail[opened:])
-    if first_comma is not None and first_comma[0] not in choices:
-        choices.append(first_comma[0])
-    return choices
+        before = site.source.text[begin:start].decode(errors="replace")
+        whole = before + line
+        slash = re.search(r"'\\'(?!')", whole)
+        if slash is not None:
+            at = begin + len(whole[: slash.start() + 2].encode())
+            yield site.candidate(self.id, "Write `'\\\\'` for a backslash", Edit.insert(at, "\\"))
+            return
+        # Whole characters before the odd quote are no part of a text.
+        plain = re.sub(r"'(?:\\.|[^\\'])'", lambda m: "_" * len(m[0]), before)
+        text = re.search(r"(?<!\w)'([^'\"\n]{2,})$", plain)
+        if text is not None and line.startswith("'"):
+            opening = Span(begin + len(before[: text.start()].encode()), start + 1)
+            new = f'"{before[text.start() + 1 :]}"'
+            yield site.candidate(self.id, f"Write `{short(new)}`", Edit(opening, new))
+            return
+        first = re.match(r"b?'(?:\\.|[^\\'])(?=\s*(?:$|[)\],;|}:.]|=>|if\b|\.\.))", line)
+        if first is not None:
+            edit = Edit.insert(start + len(first[0].encode()), "'")
+            yield site.candidate(self.id, f"End the character: `{first[0]}'`", edit)
+        sign = re.search(r"(?:^|[(\[{,|=&>\s])(\\.|\S)$", before)
+        if sign is not None and sign[1] != "'" and site.diagnostic.code != "E0763":
+            edit = Edit.insert(start - len(sign[1].encode()), "'")
+            yield site.candidate(self.id, f"Begin the character: `'{sign[1]}'`", edit)

@@ -16,7 +16,10 @@ from rust_agent_lsp.syntax.types import NUMBERS, plain, split_generic
 _ADAPTERS = words(
     "Map Filter FilterMap FlatMap Flatten Rev Enumerate Skip SkipWhile Take TakeWhile Zip Chain"
     " Cloned Copied Chars CharIndices Bytes Lines Split SplitWhitespace Windows Chunks StepBy"
-    " Peekable Scan Inspect Cycle Keys Values IntoKeys IntoValues Drain Repeat MapWhile"
+    " Peekable Scan Inspect Cycle Keys Values IntoKeys IntoValues Drain Repeat MapWhile Once Empty"
+    " RepeatN FromFn Successors Difference SymmetricDifference Intersection Union ExtractIf RSplit"
+    " SplitN RSplitN SplitTerminator SplitInclusive SplitAsciiWhitespace Matches"
+    " MatchIndices ChunksExact RChunks ArrayChunks Args Vars ReadDir IntoIter"
 )
 _HOLDERS = words(
     "Vec String HashMap HashSet BTreeMap BTreeSet VecDeque BinaryHeap LinkedList Result Option Box"

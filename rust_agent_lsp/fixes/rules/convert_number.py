@@ -118,9 +118,7 @@ fn main() {
     def propose(self, site: Site) -> Iterator[Candidate]:
         """See the class."""
         if site.diagnostic.code == "E0308":
-            types = expected_found(site)
-            if types is not None:
-                yield from self._convert(site, site.diagnostic.span, types[1], types[0])
+            yield from self._mismatch(site)
             return
         if "cannot be indexed by" in site.diagnostic.message:
             found = re.search(r"indexed by `&?(\w+)`", site.diagnostic.message)
@@ -156,6 +154,20 @@ fn main() {
         )
         for span, found_type, wanted in sides:
             yield from self._convert(site, span, found_type, wanted)
+
+    def _mismatch(self, site: Site) -> Iterator[Candidate]:
+        """Convert the value at the primary span, or the literal that is borrowed there."""
+        types = expected_found(site)
+        if types is None:
+            return
+        span = site.diagnostic.span
+        text = site.source.slice(span)
+        borrowed = all(part.startswith("&") for part in (*types, text))
+        if borrowed and literal_type(text[1:]) is not None:
+            wanted, found = (kind[1:] for kind in types)
+            yield from self._convert(site, Span(span.start + 1, span.end), found, wanted)
+        else:
+            yield from self._convert(site, site.diagnostic.span, types[1], types[0])
 
     def _convert(self, site: Site, span: Span, found: str, wanted: str) -> Iterator[Candidate]:
         text = site.source.slice(span)

@@ -11,6 +11,7 @@ from rust_agent_lsp.fixes.rule import Example, FixRule
 from rust_agent_lsp.fixes.site import Site
 from rust_agent_lsp.model.fix import Candidate, Safety
 from rust_agent_lsp.model.text import Edit, Span
+from rust_agent_lsp.syntax.changes import is_changed
 from rust_agent_lsp.syntax.types import NUMBERS
 
 _NUMBERS_BY_NAME = {name: name for name in (*NUMBERS, "bool", "char", "String", "usize")}
@@ -45,7 +46,7 @@ class DeclareWithLet(FixRule):
     def propose(self, site: Site) -> Iterator[Candidate]:
         """See the class."""
         source, start = site.source, site.diagnostic.span.start
-        if not site.diagnostic.message.startswith("expected "):
+        if not site.diagnostic.message.startswith(("expected ", "comparison operators cannot")):
             return
         begin, end = source.line_start(start), source.line_end(start)
         line = source.text[begin:end].decode(errors="replace")
@@ -55,7 +56,8 @@ class DeclareWithLet(FixRule):
                 if not found.start() <= column <= found.end():
                     continue
                 parts = found.groupdict()
-                parts["kind"] = _KINDS.get(parts.get("kind", ""), "")
+                parts["kind"] = _kind(parts.get("kind") or "")
+                parts["mut"] = parts.get("mut") or _mutable(site, end, parts["name"])
                 edit = Edit(
                     Span(
                         begin + len(line[: found.start()].encode()),
@@ -76,26 +78,47 @@ class DeclareWithLet(FixRule):
         if end < 0 or not re.search(rb"\bfn \w+(?:<[^()]*>)?\($", head):
             return
         parts = source.text[begin:end].decode(errors="replace").split(",")
-        turned = [re.sub(r"^(\s*)([&\w<>]+) +(\w+)\s*$", _turn, part) for part in parts]
+        turned = [re.sub(r"^(\s*)([&\w<>]+) +([&\w<>]+)\s*$", _turn, part) for part in parts]
         if turned != parts:
             edit = Edit(Span(begin, end), ",".join(turned))
             yield site.candidate(self.id, f"Write `{','.join(turned).strip()}`", edit)
 
 
 def _turn(found: re.Match[str]) -> str:
-    kind = _KINDS.get(found[2], found[2])
-    return f"{found[1]}{found[3]}: {kind}" if found[2] not in ("mut", "dyn") else found[0]
+    kind, name = found[2], found[3]
+    if kind in ("mut", "dyn", "ref") or not re.fullmatch(r"[\w&<>]+", name):
+        return found[0]
+    if name.lstrip("&") in _KINDS or not re.fullmatch(r"[a-z_]\w*", name):
+        kind, name = name, kind
+    return f"{found[1]}{name}: {_KINDS.get(kind, kind)}"
+
+
+def _kind(text: str) -> str:
+    """Return a type in Rust's names, its arguments too."""
+    return re.sub(r"\w+", lambda m: _KINDS.get(m[0], m[0]), text)
+
+
+def _mutable(site: Site, end: int, name: str) -> str:
+    """Return `mut ` if the rest of the function changes the variable."""
+    rest = site.source.text[end:].decode(errors="replace")
+    over = re.search(r"^(?:\}|(?:pub |async )*fn )", rest, re.M)
+    return "mut " if is_changed(name, rest[: over.start()] if over else rest) else ""
 
 
 _NAMES = "|".join(sorted(_KINDS, key=len, reverse=True))
 # What stands around the unexpected token -> what it should be; the first that fits is taken.
 _FORMS = (
     (r"\blet (?P<mut>(?:mut )?)(?P<name>\w+)\s*:=", "let {mut}{name} ="),
-    (r"(?<![\w.] )\b(?P<name>[a-z_]\w*)\s*:=", "let {name} ="),
-    (rf"\blet (?P<kind>{_NAMES}) (?P<name>[a-z_]\w*)(?=\s*[=;])", "let {name}: {kind}"),
+    (r"(?<![\w.] )\b(?P<name>[a-z_]\w*)\s*:=", "let {mut}{name} ="),
+    (rf"\blet (?P<kind>{_NAMES}) (?P<name>[a-z_]\w*)(?=\s*[=;])", "let {mut}{name}: {kind}"),
     (
         rf"(?<!let )(?<![\w<:&] )(?<![\w<:&,])\b(?P<kind>{_NAMES}) (?P<name>[a-z_]\w*)(?=\s*[=;])",
-        "let {name}: {kind}",
+        "let {mut}{name}: {kind}",
     ),
-    (r"\blet (?P<name>[a-z_]\w*)\s+(?=[\d\"'])", "let {name} = "),
+    (
+        r"(?<=[ \t])(?<![\w,:>&] )(?P<kind>(?:\w+::)*[A-Z]\w*<[^=;]*>)\s+"
+        r"(?P<name>[a-z_]\w*)(?=\s*[=;])",
+        "let {mut}{name}: {kind}",
+    ),
+    (r"\blet (?P<name>[a-z_]\w*)\s+(?=[\d\"'])", "let {mut}{name} = "),
 )

@@ -12,6 +12,7 @@ from rust_agent_lsp.fixes.rule import Example, FixRule
 from rust_agent_lsp.fixes.site import Site
 from rust_agent_lsp.model.fix import Candidate, Safety
 from rust_agent_lsp.syntax.generics import bound_edit, declaring_item
+from rust_agent_lsp.syntax.tree import descendants, text_of
 
 
 class DemandAllBounds(FixRule):
@@ -45,6 +46,14 @@ class DemandAllBounds(FixRule):
         wanted: dict[str, list[str]] = {}
         for name, bound in re.findall(r"`(?:&(?:mut )?)?(\w+): ([^`]+)`", listed[1]):
             wanted.setdefault(name, []).append(bound)
+        for filler in _fillers(site) if "<_>" in listed[1] else ("_",):
+            filled = {
+                name: list(dict.fromkeys(bound.replace("<_>", f"<{filler}>") for bound in bounds))
+                for name, bounds in wanted.items()
+            }
+            yield from self._demand(site, filled)
+
+    def _demand(self, site: Site, wanted: dict[str, list[str]]) -> Iterator[Candidate]:
         edits = []
         for name, bounds in wanted.items():
             declared = declaring_item(site.node, name)
@@ -56,6 +65,14 @@ class DemandAllBounds(FixRule):
         if edits:
             words = "` and `".join(f"{n}: {' + '.join(b)}" for n, b in wanted.items())
             yield site.candidate(self.id, f"Demand `{words}`", *edits, safety=self.safety)
+
+
+def _fillers(site: Site) -> list[str]:
+    """Return what `_` in `AsRef<_>` may stand for: slices of the types that are named near."""
+    function = site.enclosing("function_item")
+    kinds = descendants(function, "primitive_type") if function is not None else ()
+    named = dict.fromkeys(text_of(kind) for kind in kinds)
+    return [*(f"[{kind}]" for kind in named if kind != "str"), "str"]
 
 
 def _path(site: Site, bound: str) -> str:

@@ -15,7 +15,7 @@ from rust_agent_lsp.model.text import Edit, Span
 class DemoteDocComment(FixRule):
     """Turns `///` into `//` where no item follows."""
 
-    codes: ClassVar = ("E0584", "E0585")
+    codes: ClassVar = ("E0584", "E0585", "")
     safety: ClassVar = Safety.SAFE
     examples: ClassVar = (
         Example(
@@ -28,12 +28,19 @@ class DemoteDocComment(FixRule):
             after="pub trait T {\n    fn f();\n    // The end.\n}\n",
             code="E0584",
         ),
+        Example(
+            before="pub fn f() {}\n/// The end.\n",
+            after="pub fn f() {}\n// The end.\n",
+            code="",
+        ),
     )
     refuses: ClassVar = ("pub fn f() {\n    let _ = 1;\n    /** Done. */\n}\n",)
 
     def propose(self, site: Site) -> Iterator[Candidate]:
         """See the class."""
         source, span = site.source, site.diagnostic.span
+        if not site.diagnostic.code and "doc comment" not in site.diagnostic.message:
+            return
         begin = span.start
         edits = []
         # A doc comment of several lines is one diagnostic, at its last line.

@@ -13,6 +13,7 @@ from rust_agent_lsp.fixes.site import Site
 from rust_agent_lsp.model.fix import Candidate, Safety
 from rust_agent_lsp.model.text import Edit
 from rust_agent_lsp.syntax.expressions import short_text
+from rust_agent_lsp.syntax.names import binding_of
 from rust_agent_lsp.syntax.statements import statements
 from rust_agent_lsp.syntax.tree import ancestor, descendants, text_of
 
@@ -23,7 +24,7 @@ class DropSemicolon(FixRule):
     Of a last `if` or `match`, every branch that ends in a semicolon loses it.
     """
 
-    codes: ClassVar = ("E0308", "E0277", "E0317")
+    codes: ClassVar = ("E0308", "E0277", "E0317", "E0271")
     safety: ClassVar = Safety.SAFE
     examples: ClassVar = (
         Example(
@@ -79,17 +80,27 @@ fn main() {
 """,
             code="E0308",
         ),
+        Example(
+            before="fn main() {\n    let n = {\n        let a = 1;\n        a + 1;\n    };\n"
+            "    assert_eq!(n, 2);\n}\n",
+            after="fn main() {\n    let n = {\n        let a = 1;\n        a + 1\n    };\n"
+            "    assert_eq!(n, 2);\n}\n",
+            code="E0308",
+        ),
     )
     refuses: ClassVar = (
+        "fn main() {\n    let n = ();\n    assert!(n == 1);\n}\n",
         'fn add(n: i32) -> i32 {\n    println!("{n}");\n}\nfn main() {\n    add(1);\n}\n',
     )
 
     def propose(self, site: Site) -> Iterator[Candidate]:
         """See the class."""
         types = expected_found(site)
-        if types is None or types[1] != "()" or types[0] == "()":
+        if types is None or "()" not in types or types[0] == types[1]:
             return
-        node = site.node
+        node = _block_bound(site) if types[0] == "()" else _closure_called(site) or site.node
+        if node is None:
+            return
         block = node if node.type == "block" else None
         if block is None:
             function = ancestor(node, "function_item", "closure_expression")
@@ -106,6 +117,29 @@ fn main() {
             if len(deletes) > 1:
                 title = "Drop the semicolons behind the last values"
             yield site.candidate(self.id, title, *deletes)
+
+
+def _closure_called(site: Site) -> Node | None:
+    """Return the body of the closure in a local whose call gives `()` instead of a value."""
+    name = site.node.child_by_field_name("function")
+    if site.node.type != "call_expression" or name is None or name.type != "identifier":
+        return None
+    binding = binding_of(name, text_of(name))
+    closure = binding.value if binding is not None else None
+    if closure is None or closure.type != "closure_expression":
+        return None
+    return closure.child_by_field_name("body")
+
+
+def _block_bound(site: Site) -> Node | None:
+    """Return the block that gave a variable beside the primary span its `()`."""
+    around = ancestor(site.node, "binary_expression", "token_tree", "arguments")
+    for name in descendants(around, "identifier") if around is not None else ():
+        binding = binding_of(name, text_of(name))
+        value = binding.value if binding is not None else None
+        if value is not None and value.type in ("block", "unsafe_block"):
+            return next(descendants(value, "block"), None)
+    return None
 
 
 def _outer(block: Node) -> Node:

@@ -9,7 +9,7 @@ from typing import ClassVar
 from tree_sitter import Node
 
 from rust_agent_lsp.fixes.items import find_item
-from rust_agent_lsp.fixes.names import locals_at
+from rust_agent_lsp.fixes.names import locals_at, primitive_names
 from rust_agent_lsp.fixes.result_types import value_type
 from rust_agent_lsp.fixes.rule import Example, FixRule
 from rust_agent_lsp.fixes.site import Site
@@ -17,11 +17,12 @@ from rust_agent_lsp.fixes.values import plain_value
 from rust_agent_lsp.model.diagnostic import Suggestion
 from rust_agent_lsp.model.fix import Candidate, Safety
 from rust_agent_lsp.model.text import Edit, FileEdit
+from rust_agent_lsp.syntax.calls import calls_of, functions_named, parameters
 from rust_agent_lsp.syntax.names import binding_of
 from rust_agent_lsp.syntax.tree import text_of
 from rust_agent_lsp.syntax.types import plain
 
-_HOLE = re.compile(r"/\* ([^*]+?)(?: value)? \*/")
+_HOLE = re.compile(r"/\* (.+?)(?: value)? \*/")
 
 
 class FillCall(FixRule):
@@ -81,6 +82,22 @@ fn main() {
 """,
             code="E0061",
         ),
+        Example(
+            before="pub fn f() -> i32 {\n    let triple = |x| x * 3;\n"
+            "    triple() + triple(4)\n}\n",
+            after="pub fn f() -> i32 {\n    let triple = |x| x * 3;\n"
+            "    triple(0) + triple(4)\n}\n",
+            code="E0057",
+        ),
+        Example(
+            before='use std::ffi::{c_char, c_int};\nunsafe extern "C" {\n'
+            "    fn printf(_: *const c_char, ...) -> c_int;\n}\npub fn f() {\n"
+            "    unsafe { printf() };\n}\n",
+            after='use std::ffi::{c_char, c_int};\nunsafe extern "C" {\n'
+            "    fn printf(_: *const c_char, ...) -> c_int;\n}\npub fn f() {\n"
+            '    unsafe { printf(c"".as_ptr()) };\n}\n',
+            code="E0060",
+        ),
     )
     refuses: ClassVar = (
         "struct Key(u8);\nfn open(key: Key, n: u8) -> u8 {\n    key.0 + n\n}\n"
@@ -132,8 +149,13 @@ def _filled(
 
 def _value(site: Site, kind: str, taken: set[str]) -> tuple[str, bool] | None:
     """Return a value for a hole, and whether it is the only local of its type."""
-    if re.fullmatch(r"[a-z_]\w*", kind) and binding_of(site.node, kind) is not None:
-        return kind, True
+    if re.fullmatch(r"[a-z_]\w*", kind) and kind not in primitive_names():
+        if binding_of(site.node, kind) is not None:
+            return kind, True
+        passed = _passed_elsewhere(site, kind)
+        return (passed, False) if passed is not None else None
+    if kind.startswith("*"):
+        return _pointer(site, kind), False
     fitting = [name for name in _locals_of(site, plain(kind)) if name not in taken]
     if len(fitting) == 1:
         return fitting[0], True
@@ -142,6 +164,40 @@ def _value(site: Site, kind: str, taken: set[str]) -> tuple[str, bool] | None:
     if value is None:
         return ("0", False) if kind == "{integer}" else None
     return (value if value.startswith(("&", '"')) or bare == kind else f"&{value}"), False
+
+
+def _pointer(site: Site, kind: str) -> str:
+    """Return an empty text for a pointer to characters, else the null pointer."""
+    if re.fullmatch(r"\*const (?:\w+::)*(?:i8|c_char)", kind):
+        return 'c"".as_ptr()'
+    if kind == "*const u8":
+        return 'b"\\0".as_ptr()'
+    return "std::ptr::null_mut()" if kind.startswith("*mut") else "std::ptr::null()"
+
+
+def _passed_elsewhere(site: Site, parameter: str) -> str | None:
+    """Return a plain value of the type that other calls pass for a parameter without a type."""
+    name = text_of(site.node).partition("(")[0].partition("::<")[0]
+    binding = binding_of(site.node, name)
+    made: Node | None = binding.value if binding is not None else None
+    listed: list[str] = []
+    if made is not None and made.type == "closure_expression":
+        inside = made.child_by_field_name("parameters")
+        listed = [text_of(n) for n in inside.named_children] if inside is not None else []
+    for function in functions_named(site.source, name):
+        patterns = (p.child_by_field_name("pattern") for p in parameters(function))
+        listed = [text_of(p) if p is not None else "" for p in patterns]
+    if parameter not in listed:
+        return None
+    index = listed.index(parameter)
+    for call in calls_of(site.source, name):
+        if len(call.arguments) > index and call.node.start_byte != site.node.start_byte:
+            node = site.source.node_at(call.arguments[index])
+            kind = value_type(site.source, node)
+            value = plain_value(site, kind) if kind is not None else None
+            if value is not None:
+                return value
+    return None
 
 
 def _locals_of(site: Site, kind: str) -> Iterator[str]:

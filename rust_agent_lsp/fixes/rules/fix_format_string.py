@@ -11,6 +11,7 @@ from rust_agent_lsp.fixes.rule import Example, FixRule
 from rust_agent_lsp.fixes.site import Site
 from rust_agent_lsp.model.fix import Candidate, Safety
 from rust_agent_lsp.model.text import Edit, Span
+from rust_agent_lsp.syntax.quotes import arguments_after, holes_in
 from rust_agent_lsp.syntax.tree import ancestor, descendants, span_of, text_of
 
 _ODD = re.compile(
@@ -41,6 +42,14 @@ class FixFormatString(FixRule):
             after='pub fn f() {\n    println!("{{ open");\n}\n',
         ),
         Example(
+            before='pub fn f() {\n    println!("n: }", 5);\n}\n',
+            after='pub fn f() {\n    println!("n: {}", 5);\n}\n',
+        ),
+        Example(
+            before='pub fn f(n: u8) {\n    println!("n: {n:>4");\n}\n',
+            after='pub fn f(n: u8) {\n    println!("n: {n:>4}");\n}\n',
+        ),
+        Example(
             before='pub fn f() {\n    println!("{1}", 5);\n}\n',
             after='pub fn f() {\n    println!("{0}", 5);\n}\n',
         ),
@@ -65,6 +74,7 @@ class FixFormatString(FixRule):
                 yield site.candidate(self.id, "Count the arguments from 0", Edit(string, new))
         elif message.startswith("invalid format string"):
             yield from self._expression(site, string)
+            yield from self._half(site, string)
             at = _lone_brace(text)
             if at is not None:
                 at = string.start + len(text[:at].encode())
@@ -127,6 +137,35 @@ class FixFormatString(FixRule):
             self.id,
             f"Show {len(unused)} more at the end of the text",
             Edit.insert(at, space + " ".join(["{}"] * len(unused))),
+        )
+
+    def _half(self, site: Site, string: Span) -> Iterator[Candidate]:
+        """Complete a placeholder that lost one of its braces."""
+        text = site.source.slice(string)
+        debug = re.search(r"\{(\w+)\s*=\}", text)
+        if debug is not None:
+            new = text.replace(debug[0], f"{debug[1]} = {{{debug[1]}:?}}")
+            yield site.candidate(self.id, f"Show `{debug[1]}` with its name", Edit(string, new))
+        at = _lone_brace(text)
+        if at is None:
+            return
+        left, right = re.search(r"(\w*)(:[^\s{}]*)?$", text[:at]), text[at + 1 :]
+        inside = re.match(r"(\w*)(:[^\s{}\"]*)?", right)
+        if left is None or inside is None:
+            return
+        after = site.source.text[string.end :][:2000].decode(errors="replace")
+        wanted = holes_in(text) < arguments_after(after)
+        part = inside if text[at] == "{" else left
+        named = part[1] in local_names(site.source.node_at(string))
+        if not named and not wanted:
+            return
+        spec = len(part[2] or "") + (len(part[1]) if named or part[2] else 0)
+        column = at + 1 + spec if text[at] == "{" else at - spec
+        other = "}" if text[at] == "{" else "{"
+        place = string.start + len(text[:column].encode())
+        edit = Edit.insert(place, other)
+        yield site.candidate(
+            self.id, "Complete the placeholder in the text", edit, safety=Safety.SAFE
         )
 
     def _expression(self, site: Site, string: Span) -> Iterator[Candidate]:

@@ -30,6 +30,7 @@ _BINARY = {
     "divide": ("Div", "/"),
 }
 _BEHIND = {"add": (2, 1), "subtract": (2, 1), "multiply": (1, 2), "divide": (1, 2)}
+_OPEN = ("Mul", "Div", "MulAssign", "DivAssign")
 _OPERATION = re.compile(
     r"cannot (add|subtract|multiply|divide) `([^`]+)` (?:to|from|by) `([^`]+)`$"
 )
@@ -40,7 +41,8 @@ class ImplementOperator(FixRule):
     """Writes the impl of `Add`, `Sub`, `Mul`, `Div`, `Neg` or `Not` that the operator needs.
 
     It works on each field alone; where the operator is to mean something else, the body is to be
-    changed. `!` on a type with two cases gives the other one.
+    changed; for `*` and `/` between two such types that is a guess. `!` on a type with two cases
+    gives the other one.
     """
 
     codes: ClassVar = ("E0369", "E0368", "E0600")
@@ -78,41 +80,12 @@ fn main() {
             code="E0369",
         ),
         Example(
-            before="""\
-enum Answer {
-    Yes,
-    No,
-}
-fn main() {
-    match !Answer::Yes {
-        Answer::Yes => println!("yes"),
-        Answer::No => println!("no"),
-    }
-}
-""",
-            after="""\
-enum Answer {
-    Yes,
-    No,
-}
-
-impl std::ops::Not for Answer {
-    type Output = Answer;
-
-    fn not(self) -> Answer {
-        match self {
-            Answer::Yes => Answer::No,
-            Answer::No => Answer::Yes,
-        }
-    }
-}
-fn main() {
-    match !Answer::Yes {
-        Answer::Yes => println!("yes"),
-        Answer::No => println!("no"),
-    }
-}
-""",
+            before="enum Answer {\n    Yes,\n    No,\n}\n"
+            "fn main() {\n    if let Answer::No = !Answer::Yes {}\n}\n",
+            after="enum Answer {\n    Yes,\n    No,\n}\n\nimpl std::ops::Not for Answer {\n"
+            "    type Output = Answer;\n\n    fn not(self) -> Answer {\n        match self {\n"
+            "            Answer::Yes => Answer::No,\n            Answer::No => Answer::Yes,\n"
+            "        }\n    }\n}\nfn main() {\n    if let Answer::No = !Answer::Yes {}\n}\n",
             code="E0600",
         ),
         Example(
@@ -182,12 +155,18 @@ fn main() {
         if written is None:
             return
         item, trait, code = written
+        # The product of two vectors or matrices is seldom the product of their fields.
+        guess = (
+            trait in _OPEN and f"impl std::ops::{trait} for" in code and len(_parts(item.node)) > 1
+        )
         yield Candidate(
             self.id,
             f"Implement `{trait}` for `{item.name}`, field by field",
             (FileEdit(item.file.path, (Edit.insert(item.node.end_byte, f"\n\n{code}"),)),),
-            Safety.API_CHANGE,
-            f"`{item.name}` gets the operator everywhere.",
+            Safety.GUESS if guess else Safety.API_CHANGE,
+            "What the operator means is a guess."
+            if guess
+            else f"`{item.name}` gets the operator everywhere.",
         )
 
 

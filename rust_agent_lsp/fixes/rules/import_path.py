@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from rust_agent_lsp.fixes import std_names
 from rust_agent_lsp.fixes.items import Item, crate_items, members, node_name
-from rust_agent_lsp.fixes.names import missing
+from rust_agent_lsp.fixes.names import imported_names, missing
 from rust_agent_lsp.fixes.rule import Example, FixRule
 from rust_agent_lsp.fixes.site import Site
 from rust_agent_lsp.fixes.uses import insert_use, modules_at, path_to
@@ -67,9 +67,15 @@ class ImportPath(FixRule):
             paths = list(_paths(site, lost.what, lost.name))
         else:
             return
-        for path in dict.fromkeys(paths):
+        used = imported_names(site.source.tree.root_node).values()
+        modules = {path.rpartition("::")[0] for path in used}
+        near = [path for path in paths if path.rpartition("::")[0] in modules]
+        for path in dict.fromkeys((*near, *paths)):
             yield site.candidate(
-                self.id, f"Import `{path}`", insert_use(site.source, site.node, path)
+                self.id,
+                f"Import `{path}`",
+                insert_use(site.source, site.node, path),
+                safety=Safety.CHANGES_BEHAVIOUR if near and path not in near else Safety.SAFE,
             )
 
 

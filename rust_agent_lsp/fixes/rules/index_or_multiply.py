@@ -34,7 +34,10 @@ class IndexOrMultiply(FixRule):
             after="pub fn f(n: u8) -> u8 {\n    n\n}\n",
         ),
     )
-    refuses: ClassVar = ("pub fn f(s: String) -> char {\n    s(0)\n}\n",)
+    refuses: ClassVar = (
+        "pub fn f(s: String) -> char {\n    s(0)\n}\n",
+        "fn half(n: i32) -> i32 {\n    n / 2\n}\npub fn f(half: i32) -> i32 {\n    half(3)\n}\n",
+    )
 
     def propose(self, site: Site) -> Iterator[Candidate]:
         """See the class."""
@@ -47,6 +50,8 @@ class IndexOrMultiply(FixRule):
         if found is None or function is None or arguments is None:
             return
         if not text_of(arguments).startswith("("):
+            return
+        if site.label("same name is available here, but it's shadowed") is not None:
             return
         given = arguments.named_children
         text = short_text(function)

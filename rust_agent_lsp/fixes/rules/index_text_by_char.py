@@ -66,8 +66,11 @@ fn main() {
         if "the type `str` cannot be indexed by" not in site.diagnostic.message:
             return
         index = ancestor(site.node, "index_expression")
-        parts = index.named_children if index is not None else []
-        if index is None or len(parts) != 2 or parts[1].type == "range_expression":
+        if index is None:
+            yield from self._in_macro(site)
+            return
+        parts = index.named_children
+        if len(parts) != 2 or parts[1].type == "range_expression":
             return
         value, at = parts
         text = text_of(at)
@@ -94,3 +97,21 @@ fn main() {
             cost="Counts bytes; panics within a character of several bytes.",
         )
         yield by_char
+
+    def _in_macro(self, site: Site) -> Iterator[Candidate]:
+        """Do the same among a macro's tokens, where a name stands before the brackets."""
+        group = ancestor(site.node, "token_tree")
+        named = group.prev_sibling if group is not None else None
+        text = text_of(group) if group is not None else ""
+        if group is None or named is None or named.type != "identifier" or ".." in text:
+            return
+        if not text.startswith("["):
+            return
+        call = f".chars().nth({text[1:-1]}).unwrap()"
+        yield site.candidate(
+            self.id,
+            f"Write `{text_of(named)}{call}`",
+            replace_node(group, call),
+            safety=Safety.CHANGES_BEHAVIOUR,
+            cost="Walks the text from its start; panics when it is too short.",
+        )

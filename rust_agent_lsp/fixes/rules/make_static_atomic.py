@@ -15,7 +15,7 @@ from rust_agent_lsp.fixes.uses import insert_use
 from rust_agent_lsp.model.fix import Candidate, Safety
 from rust_agent_lsp.model.text import Edit, Span
 from rust_agent_lsp.syntax.names import uses_of
-from rust_agent_lsp.syntax.tree import descendants, text_of
+from rust_agent_lsp.syntax.tree import ancestor, descendants, text_of
 
 _ATOMIC = re.compile(r"[iu](?:8|16|32|64|size)|bool")
 _FETCH = {"+=": "fetch_add", "-=": "fetch_sub", "|=": "fetch_or", "&=": "fetch_and"}
@@ -25,10 +25,12 @@ _ORDER = "Ordering::SeqCst"
 class MakeStaticAtomic(FixRule):
     """Declares a number as an atomic and another value in a `Mutex`, and opens it at each use.
 
+    A constant that is assigned to becomes such a static.
+
     Code of other files that reads the static has to change with it.
     """
 
-    codes: ClassVar = ("E0594", "E0596")
+    codes: ClassVar = ("E0594", "E0596", "E0070", "E0067")
     safety: ClassVar = Safety.API_CHANGE
     examples: ClassVar = (
         Example(
@@ -44,38 +46,43 @@ class MakeStaticAtomic(FixRule):
             "pub fn add(n: u8) {\n    LOG.lock().unwrap().push(n);\n}\n",
             code="E0596",
         ),
+        Example(
+            before="const HITS: u32 = 0;\npub fn hit() -> u32 {\n    HITS = 3;\n    HITS\n}\n",
+            after="use std::sync::atomic::{AtomicU32, Ordering};\n\n"
+            "static HITS: AtomicU32 = AtomicU32::new(0);\npub fn hit() -> u32 {\n"
+            "    HITS.store(3, Ordering::SeqCst);\n    HITS.load(Ordering::SeqCst)\n}\n",
+            code="E0070",
+        ),
     )
     refuses: ClassVar = ("pub fn f(v: &Vec<u8>) {\n    v.push(1);\n}\n",)
 
     def propose(self, site: Site) -> Iterator[Candidate]:
         """See the class."""
-        found = re.search(r"immutable static item `(\w+)", site.diagnostic.message)
+        name = _assigned(site)
         root = site.source.tree.root_node
+        constant = site.diagnostic.code in ("E0070", "E0067")
         statics = [
             item
-            for item in descendants(root, "static_item")
-            if (own := item.child_by_field_name("name")) is not None
-            and found is not None
-            and text_of(own) == found[1]
+            for item in descendants(root, "const_item" if constant else "static_item")
+            if (own := item.child_by_field_name("name")) is not None and text_of(own) == name
         ]
-        if found is None or len(statics) != 1:
+        if name is None or len(statics) != 1 or ancestor(statics[0], "block", "impl_item"):
             return
         kind, value = (statics[0].child_by_field_name(f) for f in ("type", "value"))
         if kind is None or value is None:
             return
-        uses = [
-            u for u in uses_of(root, found[1]) if u.parent != statics[0] and u.type == "identifier"
-        ]
+        uses = [u for u in uses_of(root, name) if u.parent != statics[0] and u.type == "identifier"]
         text = text_of(kind)
         atomic = f"Atomic{text.capitalize()}" if _ATOMIC.fullmatch(text) else ""
         edits = [e for use in uses for e in (_atomic(use) if atomic else _locked(use))]
+        edits += [replace_node(c, "static") for c in statics[0].children if c.type == "const"]
         wanted = f"std::sync::atomic::{{{atomic}, Ordering}}" if atomic else "std::sync::Mutex"
         if (atomic or "Mutex") not in imported_names(root):
             edits.append(insert_use(site.source, statics[0], wanted))
         head = atomic or "Mutex"
         yield site.candidate(
             self.id,
-            f"Declare `{found[1]}` as `{head if atomic else f'Mutex<{text}>'}`",
+            f"Declare `{name}` as `{head if atomic else f'Mutex<{text}>'}`",
             replace_node(kind, atomic or f"Mutex<{text}>"),
             Edit.insert(value.start_byte, f"{head}::new("),
             insert_after(value, ")"),
@@ -83,6 +90,16 @@ class MakeStaticAtomic(FixRule):
             safety=self.safety,
             cost="" if atomic else "Each use locks it.",
         )
+
+
+def _assigned(site: Site) -> str | None:
+    """Return the name of the static, or of the constant on the left of the assignment."""
+    found = re.search(r"immutable static item `(\w+)", site.diagnostic.message)
+    if found is not None:
+        return found[1]
+    whole = site.enclosing("assignment_expression", "compound_assignment_expr")
+    left = whole.child_by_field_name("left") if whole is not None else None
+    return text_of(left) if left is not None and left.type == "identifier" else None
 
 
 def _atomic(use: Node) -> list[Edit]:

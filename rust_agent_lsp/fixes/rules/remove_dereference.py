@@ -28,6 +28,7 @@ class RemoveDereference(FixRule):
         ),
     )
     refuses: ClassVar = (
+        'fn main() {\n    let n = 5;\n    println!("{}", n ** 2);\n}\n',
         "macro_rules! at {\n    ($e:expr) => {\n        *$e\n    };\n}\nfn main() {\n"
         '    let n = 5u32;\n    println!("{}", at!(n));\n}\n',
     )
@@ -36,7 +37,9 @@ class RemoveDereference(FixRule):
         """See the class."""
         span = site.diagnostic.span
         text = site.source.slice(span)
-        if text.startswith("*") and "$" not in text:
+        # `a ** b` is a power elsewhere, no product.
+        power = site.source.text[span.start - 1 : span.start] == b"*"
+        if text.startswith("*") and "$" not in text and not power:
             yield site.candidate(
                 self.id,
                 f"Use `{short(text[1:].lstrip())}` without `*`",

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import ClassVar
 
 from tree_sitter import Node
 
-from rust_agent_lsp.fixes.items import node_name
+from rust_agent_lsp.fixes.items import named_fields, node_name
 from rust_agent_lsp.fixes.rule import Example, FixRule
 from rust_agent_lsp.fixes.site import Site, replace_node
 from rust_agent_lsp.model.fix import Candidate, Safety
 from rust_agent_lsp.model.text import Edit
+from rust_agent_lsp.syntax.calls import callee_name, calls_of, parameters
 from rust_agent_lsp.syntax.tree import ancestors, descendants, text_of
 
 _DECLARED = ("field_declaration", "enum_variant", "associated_type")
@@ -20,7 +22,8 @@ _DECLARED = ("field_declaration", "enum_variant", "associated_type")
 class RenameDuplicateItem(FixRule):
     """Renames the second definition, or drops it where it repeats the first to the letter.
 
-    What meant the second by its old name means the first one afterwards.
+    Uses that fit the second alone, by their fields or the number of arguments, follow it; all
+    others mean the first one afterwards.
     """
 
     codes: ClassVar = ("E0428", "E0592", "E0124", "E0201", "E0260")
@@ -35,6 +38,20 @@ class RenameDuplicateItem(FixRule):
             before="pub struct P {\n    pub x: u8,\n    pub x: u16,\n}\n",
             after="pub struct P {\n    pub x: u8,\n    pub x_2: u16,\n}\n",
             code="E0124",
+        ),
+        Example(
+            before="struct Job {\n    x: u8,\n}\nstruct Job {\n    y: u8,\n}\npub fn f() -> u8 {\n"
+            "    Job { x: 1 }.x + Job { y: 2 }.y\n}\n",
+            after="struct Job {\n    x: u8,\n}\nstruct Job2 {\n    y: u8,\n}\npub fn f() -> u8 {\n"
+            "    Job { x: 1 }.x + Job2 { y: 2 }.y\n}\n",
+            code="E0428",
+        ),
+        Example(
+            before="fn area(w: u8) -> u8 {\n    w * w\n}\nfn area(w: u8, h: u8) -> u8 {\n"
+            "    w * h\n}\npub fn f() -> u8 {\n    area(2) + area(2, 3)\n}\n",
+            after="fn area(w: u8) -> u8 {\n    w * w\n}\nfn area_2(w: u8, h: u8) -> u8 {\n"
+            "    w * h\n}\npub fn f() -> u8 {\n    area(2) + area_2(2, 3)\n}\n",
+            code="E0428",
         ),
         Example(
             before="pub struct P;\nimpl P {\n    pub fn go(&self) {}\n    pub fn go(&self) {}\n}\n",
@@ -57,7 +74,9 @@ class RenameDuplicateItem(FixRule):
         old = text_of(name)
         label = site.label(r"previous definition|first declared|other definition")
         first = _declaration(site.node_of(label)) if label is not None else None
-        if first is not None and first != item and text_of(first) == text_of(item):
+        # In another impl the same words may stand for another type.
+        beside = first is not None and first != item and first.parent == item.parent
+        if first is not None and beside and text_of(first) == text_of(item):
             yield site.candidate(
                 self.id,
                 f"Drop the second `{old}`, which repeats the first",
@@ -67,6 +86,17 @@ class RenameDuplicateItem(FixRule):
                 cost="One of the two definitions is gone.",
             )
         new = _free(site, old)
+        uses = _meant(site, old, first, item) if first is not None else []
+        if uses:
+            yield site.candidate(
+                self.id,
+                f"Rename the second `{old}` to `{new}`, where it is used too",
+                replace_node(name, new),
+                *(replace_node(use, new) for use in uses),
+                safety=self.safety,
+                cost=f"`{old}` means the first one from now on.",
+            )
+            return
         yield site.candidate(
             self.id,
             f"Rename the second `{old}` to `{new}`",
@@ -83,6 +113,39 @@ def _declaration(node: Node) -> Node | None:
         if at.type in ("token_tree", "macro_definition", "block"):
             return None
     return None
+
+
+def _meant(site: Site, name: str, first: Node, second: Node) -> list[Node]:
+    """Return the uses that fit the second item and not the first: by fields, by arguments."""
+    root = site.source.tree.root_node
+    if second.type == first.type == "struct_item":
+        found = []
+        for made in descendants(root, "struct_expression", "struct_pattern"):
+            own = made.child_by_field_name("name" if made.type.endswith("sion") else "type")
+            body = made.child_by_field_name("body") or made
+            kinds = ("field_initializer", "shorthand_field_initializer", "field_pattern")
+            fields = {
+                re.split(r"[\s:]", text_of(part))[0]
+                for part in body.named_children
+                if part.type in kinds
+            }
+            fits = fields and fields <= set(named_fields(second))
+            other = fields <= set(named_fields(first))
+            if own is not None and text_of(own) == name and fits and not other:
+                found.append(own)
+        return found
+    functions = ("function_item", "function_signature_item")
+    if second.type not in functions or first.type not in functions:
+        return []
+    wanted, others = (len(parameters(item)) for item in (second, first))
+    calls = [c for c in calls_of(site.source, name) if len(c.arguments) == wanted != others]
+    nodes = []
+    for call in calls:
+        function = call.node.child_by_field_name("function")
+        named = callee_name(function) if function is not None else call.node
+        if named is not None and text_of(named) == name:
+            nodes.append(named)
+    return nodes
 
 
 def _free(site: Site, name: str) -> str:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import ClassVar
 
+from tree_sitter import Node
+
 from rust_agent_lsp.fixes.rule import Example, FixRule
 from rust_agent_lsp.fixes.site import Site
 from rust_agent_lsp.fixes.values import split_top
@@ -69,13 +71,18 @@ class RepairHints(FixRule):
             )
 
 
+def _passed(above: Node) -> bool:
+    comment = above.type in ("line_comment", "block_comment")
+    return comment or (above.type == "attribute_item" and "repr" not in text_of(above))
+
+
 def _hints(site: Site) -> tuple[Span, list[str]] | None:
     """Return the inside of the `repr(…)` at or above the diagnostic, and its hints."""
     item = site.enclosing("attribute_item")
     if item is None:
         declared = site.enclosing("struct_item", "enum_item", "union_item")
         above = declared.prev_named_sibling if declared is not None else None
-        while above is not None and above.type == "attribute_item" and "repr" not in text_of(above):
+        while above is not None and _passed(above):
             above = above.prev_named_sibling
         item = above
     found = re.match(r"#\[\s*repr\((.*)\)\s*\]$", text_of(item), re.S) if item is not None else None

@@ -18,6 +18,13 @@ LARGEST = 40_000
 """The size in bytes up to which an item is tried; each trial parses it once."""
 
 _BACK, _AHEAD = 12, 3
+_CHEAP = 2.6
+"""What a change may cost that mends one of several errors."""
+
+Trial = tuple[float, Edit, str]
+_DROPPED = frozenset(
+    ("as", "async", "const", "do", "dyn", "fn", "in", "let", "move", "mut", "pub", "ref", "static")
+) | frozenset(("then", "unsafe", "where"))
 _MESSAGE = re.compile(
     r"^(?:expected |unexpected |missing `|missing parameters|Rust has no|comparison operators"
     r"|visibility "
@@ -117,17 +124,32 @@ class RepairTokens(FixRule):
         if unbalanced(every):
             return
         trials = sorted(_trials(piece, every, at), key=lambda trial: trial[0])
-        cheapest, found = 0.0, 0
-        for cost, edit, title in trials:
+        cheapest = 0.0
+        for found, (cost, edit, title) in enumerate(_that_parse(piece, trials)):
             if found and (cost > cheapest + 2 or found == 3):
                 return
-            if not piece.parses_with(edit):
-                continue
             cheapest = cheapest or cost
-            found += 1
             span = Span(edit.span.start + piece.start, edit.span.end + piece.start)
-            safety = Safety.SAFE if found == 1 else Safety.CHANGES_BEHAVIOUR
+            sure = found == 0 and title != "Drop `mut`"
+            safety = Safety.SAFE if sure else Safety.CHANGES_BEHAVIOUR
             yield site.candidate(self.id, title, Edit(span, edit.text), safety=safety)
+
+
+def _that_parse(piece: Piece, trials: list[Trial]) -> Iterator[Trial]:
+    """Yield the changes that make the piece parse; if none does, those that leave less wrong."""
+    found = False
+    for trial in trials:
+        if piece.parses_with(trial[1]):
+            found = True
+            yield trial
+    if found:
+        return
+    wrong = piece.errors_with()
+    for trial in trials:
+        if trial[0] > _CHEAP:
+            return
+        if piece.errors_with(trial[1]) < wrong:
+            yield trial
 
 
 def _broken_piece(site: Site) -> Piece | None:
@@ -163,6 +185,9 @@ def _changes(piece: Piece, every: list[Token], n: int) -> Iterator[tuple[float, 
     after = every[n + 1] if n + 1 < len(every) else None
     if after is not None and after.text == text and text not in "})&*!|+-":
         yield 0.5, Edit.delete(token.start, after.start), f"Drop the second `{text}`"
+    if text == ":" and _opener(every, n) == "[":
+        yield 0.8, Edit(Span(token.start, token.end), ".."), "Write `..` for `:`"
+        return
     for new in _SWAPS.get(text, ()):
         yield 1.0, Edit(Span(token.start, token.end), new), f"Write `{new}` for `{text}`"
     near = after is not None and piece.text[token.end : after.start].strip() == b""
@@ -170,13 +195,28 @@ def _changes(piece: Piece, every: list[Token], n: int) -> Iterator[tuple[float, 
         for new in _PAIRS.get((text, after.text), ()):
             title = f"Write `{new}` for `{text}{after.text}`"
             yield 0.9, Edit(Span(token.start, after.end), new), title
-    if text in _KEYWORDS:
+    if text in _DROPPED:
         end = after.start if after is not None else token.end
         cost = 0.9 if text in ("then", "do") else 2.5
         yield cost, Edit.delete(token.start, end), f"Drop `{text}`"
-    elif len(text) < 3 and not text[0].isalnum() and text not in "(){}[]!&*-?":
+    elif (
+        text not in _KEYWORDS
+        and len(text) < 3
+        and not text[0].isalnum()
+        and text not in "(){}[]!&*-?"
+    ):
         yield 2.6, Edit.delete(token.start, token.end), f"Drop the `{text}`"
     yield from _insertions(piece, every, n)
+
+
+def _opener(every: list[Token], n: int) -> str:
+    """Return the bracket that the token is directly in; nothing outside of all."""
+    depth = 0
+    for token in reversed(every[:n]):
+        if token.text in ("(", "[", "{") and not depth:
+            return token.text
+        depth += (token.text in (")", "]", "}")) - (token.text in ("(", "[", "{"))
+    return ""
 
 
 def _insertions(piece: Piece, every: list[Token], n: int) -> Iterator[tuple[float, Edit, str]]:

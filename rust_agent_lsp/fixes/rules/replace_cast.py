@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from tree_sitter import Node
 
+from rust_agent_lsp.fixes.casts import cast_at
 from rust_agent_lsp.fixes.items import find_item, named_fields, tuple_fields
 from rust_agent_lsp.fixes.rule import Example, FixRule
 from rust_agent_lsp.fixes.site import Site
@@ -44,12 +45,19 @@ class ReplaceCast(FixRule):
             after="pub fn f(n: u8) -> Vec<u8> {\n    vec![n]\n}\n",
             code="E0605",
         ),
+        Example(
+            before="pub fn f(p: *const u8) -> bool {\n    std::ptr::eq(p as &u8, "
+            "std::ptr::null())\n}\n",
+            after="pub fn f(p: *const u8) -> bool {\n    std::ptr::eq(p as *const u8, "
+            "std::ptr::null())\n}\n",
+            code="E0605",
+        ),
     )
     refuses: ClassVar = ("pub struct A;\npub struct B;\npub fn f(a: A) -> B {\n    a as B\n}\n",)
 
     def propose(self, site: Site) -> Iterator[Candidate]:
         """See the class."""
-        cast = site.enclosing("type_cast_expression")
+        cast = cast_at(site)
         value = cast.child_by_field_name("value") if cast is not None else None
         kind = cast.child_by_field_name("type") if cast is not None else None
         types = re.search(r"(?:cast: |casting )`([^`]+)` as `([^`]+)`", site.diagnostic.message)
@@ -70,6 +78,17 @@ class ReplaceCast(FixRule):
         if head in ("Box", "Rc", "Arc", "Some") and arguments and arguments[0] == found:
             edits = (*wrap(span_of(value), f"{head}::new(", ")"), gone)
             yield site.candidate(self.id, f"Put `{text}` into a `{head}`", *edits)
+        pointer = re.fullmatch(r"\*(const|mut) (.+)", found)
+        reference = re.fullmatch(r"&(?:'\w+ )?(mut )?(.+)", wanted)
+        if pointer is not None and reference is not None:
+            word = "mut" if reference[1] else "const"
+            yield site.candidate(
+                self.id,
+                f"Cast to the pointer `*{word} {reference[2]}`",
+                Edit(span_of(kind), f"*{word} {reference[2]}"),
+                safety=self.safety,
+                cost="What it points to is not reached.",
+            )
         yield from self._field(site, value, found, wanted)
         yield from self._made(site, value, wanted, gone)
 

@@ -26,7 +26,8 @@ class ReturnResult(FixRule):
     """Changes the return type so that `?` can be used, and wraps the values in `Ok` or `Some`.
 
     An error type that `?` cannot convert becomes `Box<dyn std::error::Error>`. Callers get the
-    wrapped value and must handle it.
+    wrapped value and must handle it; one that returns nothing that `?` could use calls
+    `.unwrap()`, which stops the program where there was a failure.
     """
 
     codes: ClassVar = ("E0277",)
@@ -132,7 +133,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 edits += _callers(site, function, maker) if edits else []
                 if edits and not (text_of(name) == "main" and maker == "Some"):
                     title = f"Let `{text_of(name)}` return `{maker}(…)`, so that `?` can be used"
-                    yield site.candidate(self.id, title, *edits, safety=Safety.API_CHANGE)
+                    panics = any(edit.text == ".unwrap()" for edit in edits)
+                    yield site.candidate(
+                        self.id,
+                        title,
+                        *edits,
+                        safety=Safety.CHANGES_BEHAVIOUR if panics else Safety.API_CHANGE,
+                        cost="Its callers stop the program where it fails." if panics else "",
+                    )
 
     def _error_type(self, site: Site, function: Node, name: str) -> Iterator[Candidate]:
         kind = function.child_by_field_name("return_type")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import ClassVar
 
@@ -16,10 +17,14 @@ from rust_agent_lsp.syntax.names import (
     mentions,
 )
 from rust_agent_lsp.syntax.tree import descendants, text_of
+from rust_agent_lsp.syntax.types import NUMBERS
 
 
 class SimplifyMain(FixRule):
-    """Drops from `main` what it may not have: unused parameters, `where`, an idle `async`."""
+    """Drops from `main` what it may not have: parameters, `where`, `extern`, an idle `async`.
+
+    Parameters that are used are read from the command line, which panics without the argument.
+    """
 
     codes: ClassVar = ("E0580", "E0646", "E0752")
     safety: ClassVar = Safety.SAFE
@@ -33,6 +38,14 @@ class SimplifyMain(FixRule):
             before='fn main(args: Vec<String>) {\n    println!("{}", args.len());\n}\n',
             after="fn main() {\n    let args: Vec<String> = std::env::args().collect();\n"
             '    println!("{}", args.len());\n}\n',
+            code="E0580",
+        ),
+        Example(
+            before='fn main(times: u32) {\n    println!("{}", times);\n}\n',
+            after="fn main() {\n    let times: u32 = std::env::args().nth(1)"
+            ".and_then(|text| text.parse().ok())"
+            '.expect("argument 1 is missing or does not fit");\n'
+            '    println!("{}", times);\n}\n',
             code="E0580",
         ),
         Example(
@@ -73,18 +86,62 @@ class SimplifyMain(FixRule):
     def _parameters(self, site: Site, function: Node, body: Node) -> Iterator[Candidate]:
         listed = function.child_by_field_name("parameters")
         given = parameters(function)
+        words = next((c for c in function.children if c.type == "function_modifiers"), None)
+        if not given and words is not None and text_of(words).startswith("extern"):
+            edit = Edit.delete(words.start_byte, words.end_byte + 1)
+            yield site.candidate(self.id, f"Drop `{text_of(words)}` from `main`", edit)
         if listed is None or not given:
             return
-        pattern, kind = (given[0].child_by_field_name(f) for f in ("pattern", "type"))
         names = {text_of(n) for p in given for n in descendants(p, "identifier")}
         used = any(mentions(body, name) for name in names)
         drop = Edit(Span(listed.start_byte, listed.end_byte), "()")
         if not used:
             yield site.candidate(self.id, "Drop the unused parameters of `main`", drop)
-        elif len(given) == 1 and pattern is not None and kind is not None:
-            if text_of(kind).replace(" ", "") != "Vec<String>":
+            return
+        lines, position = [], 1
+        for parameter in given:
+            pattern, kind = (parameter.child_by_field_name(f) for f in ("pattern", "type"))
+            read = _read(text_of(kind), position) if kind is not None else None
+            if pattern is None or kind is None or read is None:
                 return
-            line = f"\n    let {text_of(pattern)}: Vec<String> = std::env::args().collect();"
-            edit = Edit.insert(body.start_byte + 1, line)
-            title = f"Read `{text_of(pattern)}` from the command line"
-            yield site.candidate(self.id, title, drop, edit)
+            word = "mut " if parameter.named_children[0].type == "mutable_specifier" else ""
+            lines.append(f"let {word}{text_of(pattern)}: {_owner(text_of(kind))} = {read};")
+            position += "std::env::args()." in read and ".nth(" in read
+        names_read = " and ".join(f"`{name}`" for name in sorted(names))
+        certain = all("expect" not in line for line in lines)
+        indent = site.source.indent_at(function.start_byte) + "    "
+        yield site.candidate(
+            self.id,
+            f"Read {names_read} from the command line",
+            drop,
+            Edit.insert(body.start_byte + 1, "".join(f"\n{indent}{line}" for line in lines)),
+            safety=Safety.SAFE if certain else Safety.CHANGES_BEHAVIOUR,
+            cost="" if certain else "Panics where the argument is missing or does not fit.",
+        )
+
+
+def _owner(kind: str) -> str:
+    """Return the type of the variable that stands for a parameter of this type."""
+    bare = kind.replace(" ", "")
+    return "Vec<String>" if bare in ("[String]", "Vec<&str>") else kind
+
+
+def _read(kind: str, position: int) -> str | None:
+    """Return the expression that reads a value of a type from the command line, or None."""
+    bare = re.sub(r"'\w+ ", "", kind).replace(" ", "")
+    borrow = "&" if bare.startswith("&") else ""
+    inner = bare.removeprefix("&")
+    if inner in ("Vec<String>", "[String]"):
+        target = "::<Vec<String>>" if borrow else ""
+        return f"{borrow}std::env::args().collect{target}()"
+    if inner.endswith("env::Args"):
+        return "std::env::args()"
+    nth = f"std::env::args().nth({position})"
+    missing = f'.expect("argument {position} is missing or does not fit")'
+    if bare == "Option<String>":
+        return nth
+    if inner in ("String", "str"):
+        return f"{borrow}{nth}{missing}"
+    if inner in (*NUMBERS, "bool", "char"):
+        return f"{borrow}{nth}.and_then(|text| text.parse().ok()){missing}"
+    return None

@@ -37,7 +37,7 @@ class UnquoteWord(FixRule):
         text = text_of(item) if item is not None else ""
         if item is None or not re.match(r"#\[\s*(?:derive|repr|inline|warn|allow|deny)\b", text):
             return
-        new = re.sub(r'"([\w:]+)"', r"\1", text)
+        new = re.sub(r'"\s*([\w:]+)\s*"', r"\1", text)
         new = re.sub(r"^(#\[\s*repr)\s*=\s*(\w+)", r"\1(\2)", new)
         if new != text:
             yield site.candidate(self.id, f"Write `{new}`", replace_node(item, new))

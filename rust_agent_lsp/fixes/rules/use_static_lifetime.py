@@ -34,6 +34,15 @@ class UseStaticLifetime(FixRule):
             "    g(1);\n}\n",
             code="E0582",
         ),
+        Example(
+            before="pub trait Lend {\n    type Item<'a>;\n}\n"
+            "pub struct Map<L: Lend, F: for<'a> Fn(L::Item<'a>) -> &'a str> {\n    pub l: L,\n"
+            "    pub f: F,\n}\n",
+            after="pub trait Lend {\n    type Item<'a>;\n}\n"
+            "pub struct Map<L: Lend, F: for<'a> Fn(L::Item<'a>) -> &'static str> {\n    pub l: L,\n"
+            "    pub f: F,\n}\n",
+            code="E0582",
+        ),
     )
     refuses: ClassVar = (
         "pub fn f<F>(_: F)\nwhere\n    F: for<'a> Iterator<Item = &'a i32>,\n{\n}\n",
@@ -48,13 +57,12 @@ class UseStaticLifetime(FixRule):
         if found is None or begin < 0 or head is None or head[1].strip() != found[1]:
             return
         inside = source.slice(Span(begin + len(head[0]), span.start))
-        if re.search(rf"{found[1]}\b|[;{{}}=]", inside) or "->" not in inside:
+        if re.search(r"[;{}=]", inside.replace("->", "")) or "->" not in inside:
             return
         new = re.sub(rf"{found[1]}\b", "'static", source.slice(span))
+        # An argument like `T::Item<'a>` names the lifetime, and may yet not hold it.
+        named = re.search(rf"{found[1]}\b", inside) is not None
+        drop = () if named else (Edit.delete(begin, begin + len(head[0])),)
         yield site.candidate(
-            self.id,
-            f"Return `{short(new)}`",
-            Edit.delete(begin, begin + len(head[0])),
-            Edit(span, new),
-            safety=Safety.API_CHANGE,
+            self.id, f"Return `{short(new)}`", *drop, Edit(span, new), safety=Safety.API_CHANGE
         )

@@ -106,6 +106,11 @@ fn main() {
                 f"Wrap `{text}` in `{'('.join(makers)}`",
                 *wrap(site.diagnostic.span, "(".join(makers) + "(", ")" * len(makers)),
             )
+        elif found == "&str" and wanted in ("Option<String>", "Box<String>", "Rc<String>"):
+            maker = "Some" if wanted.startswith("Option") else f"{split_generic(wanted)[0]}::new"
+            text = short(site.source.slice(site.diagnostic.span))
+            edits = wrap(site.diagnostic.span, f"{maker}(", ".to_string())")
+            yield site.candidate(self.id, f"Wrap a `String` of `{text}` in `{maker}`", *edits)
         elif wanted.startswith("Result<") and split_generic(wanted)[1][1:] == [found]:
             text = short(site.source.slice(site.diagnostic.span))
             edits = wrap(site.diagnostic.span, "Err(", ")")

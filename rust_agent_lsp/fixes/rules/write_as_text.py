@@ -10,6 +10,7 @@ from rust_agent_lsp.fixes.labels import expected_found
 from rust_agent_lsp.fixes.rule import Example, FixRule
 from rust_agent_lsp.fixes.site import Site, replace_node
 from rust_agent_lsp.model.fix import Candidate, Safety
+from rust_agent_lsp.model.text import Edit
 from rust_agent_lsp.syntax.expressions import short, suffix
 from rust_agent_lsp.syntax.tree import text_of
 from rust_agent_lsp.syntax.types import NUMBERS, plain
@@ -98,6 +99,9 @@ fn main() {
         parent = site.node.parent
         if types is None or (parent is not None and parent.type == "assignment_expression"):
             return
+        operator = parent.child_by_field_name("operator") if parent is not None else None
+        if operator is not None and text_of(operator) in ("<", ">", "<=", ">="):
+            return  # The length of a text is meant.
         wanted, found = plain(types[0]), plain(types[1])
         if found not in _SHOWN or wanted not in ("&str", "String", "&String"):
             return
@@ -108,6 +112,9 @@ fn main() {
             if is_literal:
                 new = f'"{text_of(node)}"'
                 yield site.candidate(self.id, f"Write `{new}`", replace_node(node, new))
+            elif parent is not None and parent.type in ("arguments", "binary_expression"):
+                lent = (Edit.insert(span.start, "&"), *suffix(site.source, span, ".to_string()"))
+                yield site.candidate(self.id, f"Write `{text}` as text", *lent)
             return
         edits = suffix(site.source, span, ".to_string()")
         if wanted == "String":

@@ -27,6 +27,10 @@ class WriteAttribute(FixRule):
             after="#[derive(Debug)]\npub struct S;\n",
         ),
         Example(
+            before="@derive(Debug)\npub struct S;\n",
+            after="#[derive(Debug)]\npub struct S;\n",
+        ),
+        Example(
             before="pub fn f() {\n    # a remark\n    let _ = 1;\n}\n",
             after="pub fn f() {\n    // a remark\n    let _ = 1;\n}\n",
         ),
@@ -40,8 +44,8 @@ class WriteAttribute(FixRule):
         line = source.text[begin:end].decode(errors="replace")
         indent = len(line) - len(line.lstrip())
         word = r"(?:derive|repr|inline|test|cfg|allow|warn|must_use|deprecated|ignore)\b.*?\)?"
-        found = re.fullmatch(rf"#?\[?({word})\]?", line.strip())
-        if found is not None and re.match(r"#?\s*\w|\[", line.strip()):
+        found = re.fullmatch(rf"[#@]?\[?({word})\]?;?", line.strip())
+        if found is not None and re.match(r"[#@]?\s*\w|\[", line.strip()):
             edit = Edit(Span(begin + indent, begin + len(line.rstrip().encode())), f"#[{found[1]}]")
             yield site.candidate(self.id, f"Write `{edit.text}`", edit)
         elif re.match(r"#+\s", line.strip()) and site.diagnostic.message.startswith("expected "):

@@ -1,8 +1,8 @@
 """How many broken programs we repair: what is offered, what is wrong, what is left.
 
 Run: python -m tests.bench.fixes error-index [--only E0382,E0499] [-j 2] [--json FILE]
-     python -m tests.bench.fixes folder [--path DIR] [--edition 2021] [--sample 100]
-     python -m tests.bench.fixes slips [--held-out] [--only drop-borrow] [--sample 150]
+     python -m tests.bench.fixes folder [--path DIR] [--development | --held-out] [--sample 100]
+     python -m tests.bench.fixes slips [--development | --held-out] [--only drop-borrow]
 """
 
 from __future__ import annotations
@@ -37,7 +37,8 @@ def main() -> None:
         results: list[Outcome | str] = list(pool.map(try_one, programs))
     outcomes = [r for r in results if isinstance(r, Outcome)]
     left_out = Counter(r for r in (*found, *results) if isinstance(r, str))
-    print_report(outcomes, left_out, show=not options.held_out)
+    blind = options.held_out or (options.kind == "folder" and not options.development)
+    print_report(outcomes, left_out, show=not blind or options.path != PROGRAMS)
     seconds = round(time.monotonic() - begin)
     print(f"{seconds} s with {options.jobs} jobs")
     figures = {"seconds": seconds, "left_out": left_out, "outcomes": [asdict(o) for o in outcomes]}
@@ -53,8 +54,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--sample", type=int, default=0, help="at most so many, always the same")
     parser.add_argument("-j", "--jobs", type=int, default=2, help="programs at once")
     half = parser.add_mutually_exclusive_group()
-    half.add_argument("--development", action="store_true", help="slips to make rules after")
-    half.add_argument("--held-out", action="store_true", help="slips to be counted, never read")
+    half.add_argument("--development", action="store_true", help="the half to make rules after")
+    half.add_argument("--held-out", action="store_true", help="the half to be counted, never read")
     parser.add_argument("--cache", type=Path, default=_CACHE, help="of the slips' programs")
     parser.add_argument("--json", type=Path, help="write the outcomes here")
     return parser.parse_args()
@@ -63,8 +64,10 @@ def _options() -> argparse.Namespace:
 def _programs(options: argparse.Namespace) -> Iterator[Program | str]:
     only = tuple(word for word in options.only.split(",") if word) or ("",)
     if options.kind == "folder":
-        every = in_folder(options.path, options.edition)
-        return (p for p in every if p.name.startswith(only))
+        every = (p for p in in_folder(options.path, options.edition) if p.name.startswith(only))
+        if options.held_out or options.development:
+            return (p for p in every if _is_held_out(p.name) is options.held_out)
+        return every
     if options.kind == "slips":
         return slips.programs(
             lambda kind: kind.startswith(only),
@@ -74,6 +77,10 @@ def _programs(options: argparse.Namespace) -> Iterator[Program | str]:
             jobs=options.jobs,
         )
     return error_index.programs(lambda name: name.startswith(only))
+
+
+def _is_held_out(name: str) -> bool:
+    return bool(hashlib.sha256(name.encode()).digest()[0] & 1)
 
 
 def _sample(programs: list[Program], size: int) -> list[Program]:

@@ -50,11 +50,15 @@ def _parse(text: bytes) -> Node:
 
 
 def _kinds(root: Node) -> Counter[str]:
-    return Counter(
-        "function" if node.type in _FUNCTIONS else node.type
-        for node in descendants(root, *_ITEMS, *_FUNCTIONS)
-        if not _is_empty_impl(node)
-    )
+    return Counter("function" if n.type in _FUNCTIONS else n.type for n in _items(root))
+
+
+def _items(root: Node) -> list[Node]:
+    """Return the items that hold something: each once, where one repeats another to the letter."""
+    found = (n for n in descendants(root, *_ITEMS, *_FUNCTIONS) if not _is_empty_impl(n))
+    items = [n for n in found if n.type != "match_arm"]
+    once = {(n.parent and n.parent.id, n.type, n.text): n for n in items}
+    return [*once.values(), *descendants(root, "match_arm")]
 
 
 def _is_empty_impl(node: Node) -> bool:
@@ -64,19 +68,22 @@ def _is_empty_impl(node: Node) -> bool:
 
 
 def _names(root: Node) -> Counter[bytes]:
-    """Return the names of the items, whatever their kind: an item may turn into another kind.
-
-    What has no name (an impl, a match arm) counts by its kind.
+    """Return the names of the items, whatever their kind and case: a constant may turn into a
+    function. What has no name (an impl, a match arm) counts by its kind.
     """
     return Counter(
-        (name.text or b"") if (name := node.child_by_field_name("name")) else node.type.encode()
-        for node in descendants(root, *_ITEMS, *_FUNCTIONS)
-        if not _is_empty_impl(node)
+        (name.text or b"").lower() if (name := n.child_by_field_name("name")) else n.type.encode()
+        for n in _items(root)
     )
 
 
 def _words(root: Node) -> Counter[bytes]:
-    return Counter(node.text or b"" for node in descendants(root, *_WORDS))
+    empty = [n for n in descendants(root, "impl_item") if _is_empty_impl(n)]
+    return Counter(
+        node.text or b""
+        for node in descendants(root, *_WORDS)
+        if not any(e.start_byte <= node.start_byte < e.end_byte for e in empty)
+    )
 
 
 def _macros(root: Node) -> Counter[str]:

@@ -44,6 +44,12 @@ vim.ui.select = function(items, opts, on_choice)
   on_choice(chosen)
 end
 
+_G.reason = 'it is shown below'
+vim.ui.input = function(opts, on_confirm)
+  table.insert(_G.asked, { prompt = opts.prompt, kind = 'input', float = '' })
+  on_confirm(_G.reason)
+end
+
 vim.fn.confirm = function(message)
   table.insert(_G.asked, { prompt = message, kind = 'confirm', float = '' })
   return _G.answer == 'Apply' and 1 or 2

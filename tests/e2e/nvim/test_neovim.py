@@ -181,11 +181,73 @@ def test_feedback_reaches_the_server(editor: Neovim) -> None:
     )
 
 
+TWO_OF_A_KIND = """\
+fn first() -> Vec<u8> {
+    let all = Vec::new();
+    all.push(1);
+    all
+}
+
+fn main() {
+    let more = first();
+    more.push(2);
+    let unused = more.len();
+}
+"""
+
+
+@pytest.fixture
+def repeated(broken: Path, start: Start) -> Neovim:
+    """Neovim with both clients on a file with the missing `mut` twice."""
+    (broken / "src" / "main.rs").write_text(TWO_OF_A_KIND, "utf-8")
+    session = start()
+    session.enable("rust_analyzer", "rust_agent")
+    session.wait_for_error("E0596")
+    return session
+
+
+def test_all_of_a_kind_are_fixed_and_taken_back_at_once(repeated: Neovim) -> None:
+    repeated.put_cursor("all", within="all.push")
+    repeated.api.command("RustAgent fixall")
+    repeated.wait("return vim.bo.modified", what="edit")
+    repeated.wait("return vim.list_contains(_G.said, ...)", "rust-agent: fixed 2", what="message")
+    (question,) = repeated.asked()
+    assert "Fix all 2 of E0596 in main.rs" in question["prompt"]
+    assert "+    let mut all" in question["float"] and "+    let mut more" in question["float"]
+    assert repeated.text() == TWO_OF_A_KIND.replace("let all", "let mut all").replace(
+        "let more", "let mut more"
+    )
+    repeated.api.command("RustAgent undo")
+    repeated.wait("return vim.fn.match(_G.said, 'taken back') >= 0", what="undo")
+    assert repeated.text() == TWO_OF_A_KIND
+
+
+def test_a_lint_is_silenced_with_the_users_reason(repeated: Neovim, broken: Path) -> None:
+    fixed = TWO_OF_A_KIND.replace("let all", "let mut all").replace("let more", "let mut more")
+    repeated.api.current.buffer[:] = fixed.split("\n")[:-1]
+    repeated.api.command("write")
+    repeated.wait(
+        """return vim.iter(vim.diagnostic.get(0)):any(function(d)
+          return d.code == 'unused_variables'
+        end)""",
+        what="unused variable from rust-analyzer",
+    )
+    repeated.put_cursor("unused", within="let unused")
+    repeated.api.command("RustAgent suppress")
+    repeated.wait("return vim.bo.modified", what="edit")
+    _settled(repeated)
+    assert [question["kind"] for question in repeated.asked()] == ["input", "rust_agent_confirm"]
+    line = '    #[expect(unused_variables, reason = "it is shown below")]\n'
+    assert repeated.text() == fixed.replace("    let unused", line + "    let unused")
+    assert "suppress" in repeated.journal()
+
+
 def test_commands_complete(editor: Neovim) -> None:
     complete = "return vim.fn.getcompletion(..., 'cmdline')"
     assert editor.lua(complete, "RustAgent ") == [
-        "explain", "feedback", "journal", "status", "trust", "undo",
+        "explain", "feedback", "fixall", "journal", "status", "suppress", "trust", "undo",
     ]  # fmt: skip
+    assert editor.lua(complete, "RustAgent fixall ") == ["file", "workspace"]
     assert editor.lua(complete, "RustAgent feedback n") == ["not-helpful"]
     assert editor.lua(complete, "RustAgent journal ") == []
 

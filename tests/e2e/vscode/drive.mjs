@@ -66,8 +66,8 @@ const commands = {
   },
 
   /** Wait for a squiggle, that is for diagnostics of anybody. */
-  async squiggle() {
-    await editor().locator(".squiggly-error").first().waitFor();
+  async squiggle({ severity = "error" }) {
+    await editor().locator(`.squiggly-${severity}`).first().waitFor();
   },
 
   async goto({ line, column }) {

@@ -24,6 +24,20 @@ fn main() {
     println!("{total} {}", data.len());
 }
 """
+REPEATED = """\
+fn first() -> u8 {
+    let count = 1;
+    count += 1;
+    count
+}
+
+fn main() {
+    let total = first();
+    total += 1;
+    let unused = total;
+}
+"""
+FIXED = REPEATED.replace("let count", "let mut count").replace("let total", "let mut total")
 USE = {"line": 8, "column": 28}  # of `data`, after it has moved away on line 7
 EXPLANATION = "moved out of data on line 7"
 FIX = "✓"
@@ -163,6 +177,48 @@ def test_explain_opens_a_page_and_feedback_is_taken(moved: editor.Page) -> None:
     moved.palette(title="Rust Agent: Was this helpful?")
     moved.pick(label="Not helpful")
     moved.type(text="too long")
+
+
+def test_all_of_a_kind_are_fixed_and_taken_back_at_once(
+    page: editor.Page, vscode: str, project: Path, env: dict[str, str]
+) -> None:
+    main = project / "src" / "main.rs"
+    main.write_text(REPEATED, "utf-8")
+    open_project(page, vscode, project, trusted=True)
+    page.squiggle()
+    page.goto(line=3, column=6)
+    page.fix(expected="Fix all 2 of E0384 in main.rs")
+    assert "Fix all 2 of E0384 in main.rs" in page.answer(button="Apply")["text"]
+    page.shot("fix-all")
+    page.save()
+    assert cargo_errors(project, env) == set()
+    assert main.read_text("utf-8") == FIXED
+    page.palette(title="Rust Agent: Undo last fix")
+    page.text(expected="let count")
+    page.save()
+    assert main.read_text("utf-8") == REPEATED
+
+    page.goto(line=3, column=6)
+    page.palette(title="Rust Agent: Fix all of this kind in the file")
+    page.answer(button="Apply")
+    page.save()
+    assert main.read_text("utf-8") == FIXED
+
+
+def test_a_lint_is_silenced_with_the_users_reason(
+    page: editor.Page, vscode: str, project: Path
+) -> None:
+    main = project / "src" / "main.rs"
+    main.write_text(FIXED, "utf-8")
+    open_project(page, vscode, project, trusted=True)
+    page.squiggle(severity="warning")
+    page.goto(line=10, column=10)
+    page.palette(title="Rust Agent: Expect this lint here, with a reason")
+    page.type(text="it is shown below")
+    assert "silences" in page.answer(button="Apply")["text"]
+    page.save()
+    line = '    #[expect(unused_variables, reason = "it is shown below")]\n'
+    assert main.read_text("utf-8") == FIXED.replace("    let unused", line + "    let unused")
 
 
 def test_trust_takes_effect_without_a_restart(

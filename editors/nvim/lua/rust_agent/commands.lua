@@ -102,6 +102,34 @@ M.subcommands = {
       execute(client, 'rustAgent.explain', target, opener('explain'))
     end,
   },
+  fixall = {
+    values = { 'file', 'workspace' },
+    run = function(client, args)
+      local place = here(client)
+      if not next(place) then
+        return say('stand on a diagnostic', vim.log.levels.WARN)
+      end
+      place.scope = args[1]
+      execute(client, 'rustAgent.fixAll', place, function(result)
+        if result.applied then
+          local left = result.left > 0 and ('; left: %s'):format(result.reason) or ''
+          say(('fixed %d%s'):format(result.fixed, left))
+        end
+      end)
+    end,
+  },
+  suppress = {
+    run = function(client, args)
+      local place = here(client)
+      if not next(place) then
+        return say('stand on a warning', vim.log.levels.WARN)
+      end
+      if args[1] then
+        place.reason = table.concat(args, ' ')
+      end
+      execute(client, 'rustAgent.suppress', place, function() end)
+    end,
+  },
   feedback = {
     values = { 'helpful', 'not-helpful' },
     run = function(client, args)

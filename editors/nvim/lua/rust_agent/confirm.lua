@@ -1,4 +1,5 @@
---- Shows a fix as a diff in a floating window and asks for a yes, without stopping the editor.
+--- Shows a fix as a diff in a floating window and asks for a yes, without stopping the editor; asks
+--- for the reason where a lint is to be silenced.
 local M = {}
 
 ---@class rust_agent.ConfirmParams
@@ -172,23 +173,46 @@ local function ask(lines, done)
   end
 end
 
---- Answer `rustAgent/confirmFix`. Neovim runs the handler of a request in a coroutine and sends
---- what it returns in the end, so the wait for the user is a yield, as in Neovim's own handler of
+--- Wait for the user's answer in the handler of a request. Neovim runs it in a coroutine and sends
+--- what it returns in the end, so the wait is a yield, as in Neovim's own handler of
 --- `window/showMessageRequest`.
+---@generic T
+---@param begin fun(done: fun(answer: T)) Asks; calls `done` once.
+---@return T
+local function wait_for(begin)
+  local handler = assert(coroutine.running())
+  begin(function(answer)
+    -- Later: a question that is answered at once would resume before the yield below.
+    vim.schedule(function()
+      coroutine.resume(handler, answer)
+    end)
+  end)
+  return coroutine.yield()
+end
+
+--- Answer `rustAgent/confirmFix`.
 ---@param params rust_agent.ConfirmParams
 ---@param ctx lsp.HandlerContext
 ---@return rust_agent.ConfirmResult
 function M.on_request(params, ctx)
   local client = assert(vim.lsp.get_client_by_id(ctx.client_id))
   local lines = M.preview(params, client.offset_encoding)
-  local handler = assert(coroutine.running())
-  ask(lines, function(choice)
-    -- Later: a select that answers at once would resume before the yield below.
-    vim.schedule(function()
-      coroutine.resume(handler, choice)
-    end)
-  end)
-  return { choice = coroutine.yield() }
+  return {
+    choice = wait_for(function(done)
+      ask(lines, done)
+    end),
+  }
+end
+
+--- Answer `rustAgent/askReason`: why a lint is fine where it is.
+---@param params { title: string, prompt: string }
+---@return { text: string? }
+function M.on_reason(params)
+  return {
+    text = wait_for(function(done)
+      vim.ui.input({ prompt = params.prompt .. ' ' }, done)
+    end),
+  }
 end
 
 return M
