@@ -85,6 +85,13 @@ def is_slip(name: str, choice: str) -> bool:
     return _folded(name) == _folded(last) or distance(name, last, allowed + 1) <= allowed
 
 
+def is_far(name: str, choice: str) -> bool:
+    """Say whether likeness means nothing here: a lone letter, or names that differ in a number."""
+    if _folded(name) == _folded(choice):
+        return False
+    return min(len(name), len(choice)) < 2 or re.sub(r"\d", "", name) == re.sub(r"\d", "", choice)
+
+
 def _folded(name: str) -> str:
     return name.lower().replace("_", "")
 

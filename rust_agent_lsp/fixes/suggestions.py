@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from rust_agent_lsp.fixes.names import is_far, missing
 from rust_agent_lsp.model.diagnostic import Applicability, Diagnostic, Suggestion
 from rust_agent_lsp.model.fix import Candidate, Safety
 from rust_agent_lsp.model.text import Edit
@@ -20,7 +21,7 @@ _PLACEHOLDER = re.compile(
 _STAND_IN = re.compile(r"todo!\(\)|unimplemented!\(\)")
 _COSTS = (
     (re.compile(r"\.clone\(\)|\.to_(?:owned|vec|string)\(\)"), "Makes a copy each time it runs."),
-    (re.compile(r"\.(?:unwrap|expect)\("), "Panics where there is no value."),
+    (re.compile(r"\b(?:unwrap|expect)\("), "Panics where there is no value."),
     (re.compile(r"\bas [iuf]\d"), "`as` cuts off what does not fit."),
 )
 
@@ -31,9 +32,11 @@ def candidates(diagnostic: Diagnostic) -> Iterator[Candidate]:
         inserted = " ".join(e.text for file in suggestion.edits for e in file.edits)
         if _deletes_code(suggestion) or "unsafe" in inserted or "allow(" in inserted:
             continue
+        if suggestion.text.startswith("remove the invalid body") and diagnostic.code is None:
+            continue  # The body of a function in an `extern` block is code that someone wrote.
         if _PLACEHOLDER.search(_STAND_IN.sub("", inserted)):
             continue
-        yield _with_safety(_as_candidate(suggestion), suggestion, inserted)
+        yield _with_safety(_as_candidate(suggestion), suggestion, inserted, diagnostic.message)
 
 
 def _as_candidate(suggestion: Suggestion) -> Candidate:
@@ -45,7 +48,9 @@ def _as_candidate(suggestion: Suggestion) -> Candidate:
     return Candidate(RULE, title, suggestion.edits)
 
 
-def _with_safety(candidate: Candidate, suggestion: Suggestion, inserted: str) -> Candidate:
+def _with_safety(
+    candidate: Candidate, suggestion: Suggestion, inserted: str, message: str
+) -> Candidate:
     cost = " ".join(cost for wording, cost in _COSTS if wording.search(inserted))
     safety = Safety.CHANGES_BEHAVIOUR if cost else Safety.SAFE
     if "one of these" in suggestion.text:
@@ -58,9 +63,14 @@ def _with_safety(candidate: Candidate, suggestion: Suggestion, inserted: str) ->
     elif suggestion.applicability == Applicability.HAS_PLACEHOLDERS:
         safety = Safety.GUESS
     elif "similar name" in suggestion.text:
-        safety, cost = Safety.CHANGES_BEHAVIOUR, "The other name is only similar."
+        lost = missing(message)
+        far = lost is not None and is_far(lost.name, inserted.strip())
+        safety = Safety.GUESS if far else Safety.CHANGES_BEHAVIOUR
+        cost = "The other name is only similar."
     elif suggestion.text.startswith("consider assigning a value"):
         safety, cost = Safety.GUESS, "The value is made up."
+    elif "`break` on its own without a value" in suggestion.text:
+        safety, cost = Safety.CHANGES_BEHAVIOUR, "The value is lost."
     elif suggestion.text.startswith("consider inserting whitespace here"):
         # A word before a quote is mostly text that lost its own quote.
         safety = Safety.GUESS

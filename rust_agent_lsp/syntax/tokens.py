@@ -111,3 +111,25 @@ def closing(text: bytes, at: int) -> int | None:
         if not depth:
             return at + token.start
     return None
+
+
+def lacks_colon(every: list[Token], n: int) -> bool:
+    """Whether a type seems to follow a closure's parameter: `|x &str` or `|x u8`."""
+    at = n - 2
+    while at > 0 and (every[at].text in (",", ":", "&") or every[at].text.isidentifier()):
+        at -= 1  # Over the parameters before it.
+    begins = at > 0 and every[at].text == "|" and every[at - 1].text in ("=", "(", ",", "move")
+    begins = begins and every[n - 2].text in ("|", ",", "mut") and every[n - 1].text.isidentifier()
+    return begins and re.match(r"&$|[A-Z]|[iuf]\d+$|[iu]size$", every[n].text) is not None
+
+
+def sign_edit(sign: str, last: Token | None, token: Token, gap: bytes) -> Edit:
+    """Put a sign between two tokens, spaced as Rust's formatter would."""
+    if last is None or (sign in "([<|" and b"\n" not in gap):
+        return Edit.insert(token.start, sign)
+    if sign in ("=", "=>", "->"):
+        # The gap of a lost sign is often two spaces wide.
+        end = token.start if b"\n" not in gap else last.end
+        return Edit(Span(last.end, end), f" {sign} " if b"\n" not in gap else f" {sign}")
+    inner = " " if sign in ":,;" and gap == b"" else ""
+    return Edit.insert(last.end, sign + inner)

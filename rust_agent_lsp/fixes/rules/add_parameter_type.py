@@ -93,12 +93,15 @@ fn main() {
         kind = _argument_type(site, found["function"], index)
         name = found["name"]
         at = start - len(head.encode()) + len(head.rstrip().encode())
+        # A name that nothing else mentions may have run into its type.
+        uses = len(re.findall(rb"(?<!\w)%s(?!\w)" % name.encode(), site.source.text))
+        safety = Safety.SAFE if uses > 1 else Safety.CHANGES_BEHAVIOUR
         colon = " " if found["colon"] else ": "
         yield site.candidate(
             self.id,
             f"Give `{name}` the type `{kind or 'i32'}`",
             Edit.insert(at, f"{colon}{kind or 'i32'}"),
-            safety=Safety.SAFE if kind else Safety.GUESS,
+            safety=safety if kind else Safety.GUESS,
             cost="The type is read from a call." if kind else "The type is a guess.",
         )
 

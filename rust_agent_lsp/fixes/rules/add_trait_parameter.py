@@ -26,7 +26,7 @@ from rust_agent_lsp.syntax.tree import text_of
 class AddTraitParameter(FixRule):
     """Gives a method of a trait's impl the parameter under the name that its body uses."""
 
-    codes: ClassVar = ("E0425", "E0424")
+    codes: ClassVar = ("E0425", "E0424", "E0423")
     safety: ClassVar = Safety.SAFE
     examples: ClassVar = (
         Example(
@@ -46,6 +46,14 @@ class AddTraitParameter(FixRule):
             "        self.0 == other.0\n    }\n}\n",
             code="E0425",
         ),
+        Example(
+            before="use std::fmt;\npub struct P(u8);\nimpl fmt::Debug for P {\n"
+            '    fn fmt(&self) -> fmt::Result {\n        fmt.write_str("P")\n    }\n}\n',
+            after="use std::fmt;\npub struct P(u8);\nimpl fmt::Debug for P {\n"
+            "    fn fmt(&self, fmt: &mut std::fmt::Formatter<'_>) -> fmt::Result {\n"
+            '        fmt.write_str("P")\n    }\n}\n',
+            code="E0423",
+        ),
     )
     refuses: ClassVar = (
         "pub trait Say {\n    fn say(&self, times: usize) -> usize;\n}\npub struct D;\n"
@@ -55,7 +63,8 @@ class AddTraitParameter(FixRule):
     def propose(self, site: Site) -> Iterator[Candidate]:
         """See the class."""
         lost = missing(site.diagnostic.message)
-        name = lost.name if lost is not None else "self"
+        other = re.match(r"expected value, found \w+ `([a-z_]\w*)`", site.diagnostic.message)
+        name = lost.name if lost is not None else other[1] if other is not None else "self"
         impl = implementation_at(site)
         function = site.enclosing("function_item")
         parameters = function.child_by_field_name("parameters") if function is not None else None

@@ -200,10 +200,30 @@ def _item_type(site: Site, value: Node) -> str | None:
     literal = re.search(r"\d(?:\.\d+)?_?([iuf](?:\d+|size))\b", text_of(value))
     if literal is not None:
         return literal[1]
+    mapped = re.search(r"\.map\(\|[^|]*\|(.*)", text_of(value), re.S)
+    if mapped is not None:
+        cast = re.search(r"\bas ([iuf](?:\d+|size))\b", mapped[1])
+        held = cast[1] if cast is not None else _field_type(site, mapped[1])
+        if held is not None:
+            return held
     for name in descendants(value, "identifier"):
         binding = binding_of(name, text_of(name))
         kind = binding.type if binding is not None else None
         found = re.search(r"\b([iuf](?:\d+|size))\b", text_of(kind)) if kind else None
         if found is not None and found[1] in NUMBERS:
             return found[1]
+    return "f64" if re.search(r"(?<![\w.])\d+\.\d", text_of(value)) else None
+
+
+def _field_type(site: Site, text: str) -> str | None:
+    """Return the number type of the first field in `text`, if every struct agrees on it."""
+    for name in re.findall(r"\w\.([a-z_]\w*)\b(?!\s*[(:])", text):
+        kinds = {
+            text_of(kind)
+            for struct in descendants(site.source.tree.root_node, "field_declaration")
+            if (own := struct.child_by_field_name("name")) is not None and text_of(own) == name
+            if (kind := struct.child_by_field_name("type")) is not None
+        }
+        if len(kinds) == 1 and kinds <= set(NUMBERS):
+            return kinds.pop()
     return None

@@ -56,7 +56,7 @@ class BalanceBrackets(FixRule):
         every = tokens(piece.text)
         trials = sorted(_trials(piece, every), key=lambda trial: trial[0])
         for found, (_, edit, title) in enumerate(_that_parse(piece, trials)):
-            if found == 3:
+            if found == 4:
                 return
             span = Span(edit.span.start + piece.start, edit.span.end + piece.start)
             number = site.source.line_number(span.start)
@@ -71,10 +71,13 @@ Trial = tuple[float, Edit, str]
 def _that_parse(piece: Piece, trials: list[Trial]) -> Iterator[Trial]:
     """Yield the likely ones that parse."""
     balanced = (t for t in trials if not unbalanced(tokens(apply_edits(piece.text, (t[1],)))))
+    seen = set()  # A bracket put before or behind its like gives the same text.
     for tried, trial in enumerate(balanced):
         if tried > _TRIED * 4:
             return
-        if piece.parses_with(trial[1]):
+        text = apply_edits(piece.text, (trial[1],))
+        if text not in seen and piece.parses_with(trial[1]):
+            seen.add(text)
             yield trial
 
 
@@ -151,11 +154,23 @@ def _changes(piece: Piece, token: Token, after: int) -> Iterator[Trial]:
     if text not in ";,({[" or not line_ends:
         # Of several places that fit, the last of the line is the likeliest.
         early = -0.001 * (token.start - _line_start(piece, token.start))
+        if _ends_closure(piece, token.end, after):
+            early -= 0.3
         for closing in ")]":
-            if text not in (";", ","):
+            called = piece.text[token.end : token.end + 1] == b"("
+            if text not in (";", ",") and not called:
                 yield 2.0 + early, Edit.insert(token.end, closing), f"Add `{closing}`"
     if line_ends:
         yield from _closed_blocks(piece, token)
+
+
+def _ends_closure(piece: Piece, end: int, after: int) -> bool:
+    """Whether a closure's call that lacks its `)` is followed by what consumes an iterator."""
+    if re.match(rb"\.(?:collect|sum|product|count)\b", piece.text[after:]) is None:
+        return False
+    line = piece.text[_line_start(piece, end) : end]
+    opened = [m.start() for m in re.finditer(rb"\((?:move )?\|", line)]
+    return any(line[at:].count(b"(") - line[at:].count(b")") == 1 for at in opened)
 
 
 def _closed_blocks(piece: Piece, token: Token) -> Iterator[Trial]:

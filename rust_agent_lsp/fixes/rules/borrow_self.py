@@ -8,6 +8,9 @@ from typing import ClassVar
 from rust_agent_lsp.fixes.rule import Example, FixRule
 from rust_agent_lsp.fixes.site import Site, replace_node
 from rust_agent_lsp.model.fix import Candidate, Safety
+from rust_agent_lsp.model.text import Edit
+from rust_agent_lsp.syntax.calls import calls_of, functions_named
+from rust_agent_lsp.syntax.names import make_mutable
 from rust_agent_lsp.syntax.tree import ancestor, text_of
 
 
@@ -116,5 +119,17 @@ fn main() {
                 self.id,
                 f"Let `{text_of(name)}` take `{wanted}`",
                 replace_node(receiver, wanted),
+                *(_mutable_owners(site, text_of(name)) if "mut" in wanted else ()),
                 safety=Safety.API_CHANGE if public else Safety.SAFE,
             )
+
+
+def _mutable_owners(site: Site, method: str) -> list[Edit]:
+    """Declare the locals that `method` is called on as `mut`, where its name is the only one."""
+    if len(functions_named(site.source, method)) != 1:
+        return []
+    edits: list[Edit] = []
+    for call in calls_of(site.source, method):
+        if call.receiver is not None and call.receiver.type == "identifier":
+            edits += make_mutable(call.receiver)
+    return list(dict.fromkeys(edits))

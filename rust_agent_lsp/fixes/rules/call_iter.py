@@ -94,12 +94,24 @@ class CallIter(FixRule):
             ways = ["chars", "bytes"]
         elif owner.endswith("}") or "integer" in owner or re.fullmatch(r"[iuf]\d+", owner):
             return
+        owned = not owner.startswith("&") and _borrows_item(receiver)
         for way in ways:
+            weaker = owned and way == "iter"
             yield site.candidate(
                 self.id,
                 f"Call `.{way}()` first",
                 Edit.insert(receiver.end_byte, f".{way}()"),
+                safety=Safety.CHANGES_BEHAVIOUR if weaker else Safety.SAFE,
+                cost="The closure then borrows a reference." if weaker else "",
             )
+
+
+def _borrows_item(receiver: Node) -> bool:
+    """Say whether a closure after `receiver` borrows its parameter whole, so that it owns it."""
+    access = receiver.parent
+    call = access.parent if access is not None else None
+    closure = re.search(r"\(\|(\w+)\|(.*)", text_of(call)) if call is not None else None
+    return closure is not None and bool(re.search(rf"&{closure[1]}\b(?![.\[])", closure[2]))
 
 
 def _is_plain(node: Node) -> bool:

@@ -20,6 +20,8 @@ from rust_agent_lsp.syntax.tree import ancestor, span_of, text_of
 
 # Methods that give an `Option` of a reference into their receiver.
 _OPTIONS = {"get", "first", "last", "peek", "max", "min", "find"}
+# An iterator has these too; on that a copy of the items is no help, which the check shows.
+_MAYBE_OPTIONS = ("map", "and_then", "filter", "or")
 _TEXTS = {"as_str", "trim", "trim_start", "trim_end", "strip_prefix"}
 _SLICES = {"as_slice", "chunks", "as_bytes"}
 
@@ -85,6 +87,25 @@ fn main() {
     let mut v = vec![String::new()];
     let last = v.last().cloned();
     v.push(String::from("x"));
+    println!("{last:?}");
+}
+""",
+            code="E0502",
+        ),
+        Example(
+            before="""\
+fn main() {
+    let mut ages = vec![("Ida", String::from("x")), ("Max", String::from("y"))];
+    let last = ages.iter().max_by_key(|a| a.0).map(|a| &a.1);
+    ages.clear();
+    println!("{last:?}");
+}
+""",
+            after="""\
+fn main() {
+    let mut ages = vec![("Ida", String::from("x")), ("Max", String::from("y"))];
+    let last = ages.iter().max_by_key(|a| a.0).map(|a| &a.1).cloned();
+    ages.clear();
     println!("{last:?}");
 }
 """,
@@ -180,6 +201,8 @@ def _copies(site: Site, value: Node) -> Iterator[tuple[str, tuple[Edit, ...], bo
     calls = [".clone()", ".to_owned()"]
     if call.name in _OPTIONS:
         calls = [".copied()", ".cloned()"]
+    elif call.name in _MAYBE_OPTIONS:
+        calls = [".cloned()", ".clone()"]
     elif call.name in _TEXTS:
         calls = [".to_string()"]
     elif call.name in _SLICES:

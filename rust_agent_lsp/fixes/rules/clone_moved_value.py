@@ -17,7 +17,7 @@ from rust_agent_lsp.syntax.derives import derive_edits
 from rust_agent_lsp.syntax.expressions import PLACES, short, suffix
 from rust_agent_lsp.syntax.names import free_name, statement_of, uses_of
 from rust_agent_lsp.syntax.statements import insert_line
-from rust_agent_lsp.syntax.tree import ancestor, span_of, text_of
+from rust_agent_lsp.syntax.tree import ancestor, descendants, span_of, text_of
 
 _MOVED = (
     # The note points at the value in the closure's body.
@@ -152,18 +152,27 @@ fn main() {
         kind = site.match(r"has type `([^`]+)`")
         if kind is not None and kind[1].startswith("&mut "):
             return
+        # The owner that got the value would not see what is assigned to the one left behind.
+        if site.diagnostic.message.startswith("assign to part of moved value"):
+            return
         into_closure = site.label(r"^value moved into closure here")
         if into_closure is not None:
             yield from self._before_closure(site, site.node_of(into_closure))
             return
         place = _moved_place(site)
-        if place is None:
+        if place is None or site.source.node_at(place).type == "closure_expression":
+            return
+        base = _base_of(site, place)
+        if base is not None:
+            yield from self._base(site, base)
             return
         edits = _clone_edits(site, place)
         missing = site.match(r"if `(\w+)` implemented `Clone`, you could clone")
         derive = derive_edits(site.source, missing[1], ("Clone",)) if missing else []
         name = short(site.source.slice(place).removeprefix("*"))
         found = argument_at(site.source, place)
+        if found is not None and found[0].name == "drop" and place in found[0].arguments:
+            return  # To drop a copy ends nothing.
         into = f" in the call to `{found[0].name}`" if found and place in found[0].arguments else ""
         title = f"Clone `{name}`{into}"
         if missing and derive:
@@ -173,6 +182,21 @@ fn main() {
             title,
             *derive,
             *edits,
+            safety=Safety.CHANGES_BEHAVIOUR,
+            cost="Copies the value each time.",
+        )
+
+    def _base(self, site: Site, base: Node) -> Iterator[Candidate]:
+        """Clone what `..base` in a struct literal takes the other fields from."""
+        literal = ancestor(base, "struct_expression")
+        kind = literal.child_by_field_name("name") if literal is not None else None
+        derive = derive_edits(site.source, text_of(kind), ("Clone",)) if kind is not None else []
+        derived = f"Derive `Clone` for `{text_of(kind)}` and clone" if derive and kind else "Clone"
+        yield site.candidate(
+            self.id,
+            f"{derived} `{short(text_of(base))}`, from which the other fields come",
+            *derive,
+            *suffix(site.source, span_of(base), ".clone()"),
             safety=Safety.CHANGES_BEHAVIOUR,
             cost="Copies the value each time.",
         )
@@ -220,6 +244,16 @@ def _moved_place(site: Site) -> Span | None:
     if site.diagnostic.code in ("E0507", "E0508") and not site.label("^data moved here"):
         return site.diagnostic.span
     return None
+
+
+def _base_of(site: Site, place: Span) -> Node | None:
+    """Return `base` of `Kind { a: 1, ..base }` where the literal is what moves fields."""
+    node = site.source.node_at(place)
+    if node.type != "struct_expression" or span_of(node) != place:
+        return None
+    base = next(descendants(node, "base_field_initializer"), None)
+    value = base.named_children[0] if base is not None and base.named_children else None
+    return value if value is not None and value.type in PLACES else None
 
 
 def _clone_edits(site: Site, place: Span) -> tuple[Edit, ...]:

@@ -21,16 +21,19 @@ _KEYED = ("sort_by_key", "sort_unstable_by_key", "max_by_key", "min_by_key")
 class CompareFloats(FixRule):
     """Writes `sort_by` or `max_by` with `total_cmp` for `sort`, `max` and their `_by_key` forms.
 
+    `cmp` itself becomes `total_cmp`.
+
     What is not a number comes last.
     """
 
-    codes: ClassVar = ("E0277",)
+    codes: ClassVar = ("E0277", "E0599")
     safety: ClassVar = Safety.SAFE
     examples: ClassVar = (
         Example(
             before="pub fn f(all: &mut Vec<f64>) {\n    all.sort();\n}\n",
             after="pub fn f(all: &mut Vec<f64>) {\n"
             "    all.sort_by(|a, b| f64::total_cmp(a, b));\n}\n",
+            code="E0277",
         ),
         Example(
             before="pub struct Pupil {\n    grade: f32,\n}\n"
@@ -39,6 +42,14 @@ class CompareFloats(FixRule):
             after="pub struct Pupil {\n    grade: f32,\n}\n"
             "pub fn f(all: &[Pupil]) -> Option<&Pupil> {\n"
             "    all.iter().max_by(|a, b| f32::total_cmp(&a.grade, &b.grade))\n}\n",
+            code="E0277",
+        ),
+        Example(
+            before="pub fn f(all: &mut Vec<(u8, f64)>) {\n"
+            "    all.sort_by(|a, b| a.1.cmp(&b.1));\n}\n",
+            after="pub fn f(all: &mut Vec<(u8, f64)>) {\n"
+            "    all.sort_by(|a, b| a.1.total_cmp(&b.1));\n}\n",
+            code="E0599",
         ),
     )
     refuses: ClassVar = (
@@ -47,6 +58,9 @@ class CompareFloats(FixRule):
 
     def propose(self, site: Site) -> Iterator[Candidate]:
         """See the class."""
+        if site.diagnostic.code == "E0599":
+            yield from self._method(site)
+            return
         told = re.search(r"`&?(\{float\}|f32|f64): (?:Ord|Eq)`", site.diagnostic.message)
         call = ancestor(site.node, "call_expression")
         function = call.child_by_field_name("function") if call is not None else None
@@ -72,6 +86,17 @@ class CompareFloats(FixRule):
             replace_node(field, f"{stem}_by"),
             replace_node(listed, f"(|a, b| {number}::total_cmp({sides[0]}, {sides[1]}))"),
         )
+
+    def _method(self, site: Site) -> Iterator[Candidate]:
+        """Rename `cmp`, for which rustc takes that of iterators."""
+        told = re.search(
+            r"^`&*(?:\{float\}|f32|f64)` is not an iterator"
+            r"|method `cmp` exists for (?:mutable )?reference `&+(?:mut )?(?:\{float\}|f32|f64)`",
+            site.diagnostic.message,
+        )
+        if told is not None and text_of(site.node) == "cmp":
+            edit = replace_node(site.node, "total_cmp")
+            yield site.candidate(self.id, "Order by `total_cmp`", edit)
 
 
 def _keys(closure: Node) -> tuple[str, str] | None:

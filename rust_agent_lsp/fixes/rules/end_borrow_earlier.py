@@ -15,7 +15,7 @@ from rust_agent_lsp.syntax.expressions import short
 from rust_agent_lsp.syntax.names import declared_names, mentions, statement_of
 from rust_agent_lsp.syntax.statements import between, has_effect, may_move_over, move_before
 from rust_agent_lsp.syntax.statements import statements as statements_of
-from rust_agent_lsp.syntax.tree import ancestor, text_of
+from rust_agent_lsp.syntax.tree import ancestor, descendants, text_of
 
 
 class EndBorrowEarlier(FixRule):
@@ -101,12 +101,12 @@ fn main() {
         if anchor is None or used is None or source is None or source == anchor or borrow is None:
             return
         condition = ancestor(site.node_of(borrow), "let_condition")
-        names = declared_names(condition or source)
+        names = declared_names(condition or source) or _names_of_arm(anchor, source)
         if len(names) != 1 or between(anchor, used) is None:
             return
-        name = next(iter(names))
-        moved = _uses_after(anchor, name)
-        shared = {name} | _roots(site)
+        names = names if any(mentions(used, n) for n in names) else _derived(source, anchor, names)
+        moved = _uses_after(anchor, names)
+        shared = names | _roots(site)
         listed = statements_of(anchor.parent) if anchor.parent else []
         for statement in moved:
             over = [
@@ -116,7 +116,7 @@ fn main() {
             ]
             if not may_move_over(statement, over, shared):
                 return
-        if not moved or any(mentions(s, root) for s in moved for root in shared - {name}):
+        if not moved or any(mentions(s, root) for s in moved for root in shared - names):
             return
         edits = move_before(site.source, moved, anchor)
         if edits is None:
@@ -131,12 +131,34 @@ fn main() {
         )
 
 
-def _uses_after(anchor: Node, name: str) -> list[Node]:
+def _names_of_arm(anchor: Node, source: Node) -> set[str]:
+    """Return what the arm around `anchor` binds, where `source` is the `match`."""
+    arm = ancestor(anchor, "match_arm")
+    pattern = arm.child_by_field_name("pattern") if arm is not None else None
+    if pattern is None or pattern.start_byte < source.start_byte:
+        return set()
+    guard = pattern.child_by_field_name("condition")
+    end = guard.start_byte if guard is not None else pattern.end_byte
+    found = (n for n in descendants(pattern, "identifier") if n.start_byte < end)
+    return {text_of(n) for n in found if text_of(n)[:1].islower()}
+
+
+def _derived(source: Node, anchor: Node, names: set[str]) -> set[str]:
+    """Return `names` with those that are made from them before the conflict."""
+    found = set(names)
+    for statement in between(source, anchor) or ():
+        if any(mentions(statement, name) for name in found):
+            found |= declared_names(statement)
+    return found
+
+
+def _uses_after(anchor: Node, names: set[str]) -> list[Node]:
     block = anchor.parent
     return [
         statement
         for statement in (statements_of(block) if block else [])
-        if statement.start_byte > anchor.start_byte and mentions(statement, name)
+        if statement.start_byte > anchor.start_byte
+        and any(mentions(statement, name) for name in names)
     ]
 
 

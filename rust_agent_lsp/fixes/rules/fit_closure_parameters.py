@@ -18,7 +18,10 @@ from rust_agent_lsp.syntax.tree import ancestor, descendants, text_of
 
 
 class FitClosureParameters(FixRule):
-    """Adds `_` for values that the closure ignores, drops parameters that it does not use."""
+    """Adds `_` for values that the closure ignores, drops parameters that it does not use.
+
+    Where it uses all, the last become one tuple: `|sum, (price, count)|`.
+    """
 
     codes: ClassVar = ("E0593",)
     safety: ClassVar = Safety.SAFE
@@ -30,6 +33,10 @@ class FitClosureParameters(FixRule):
         Example(
             before="pub fn f(n: Option<u8>) -> u8 {\n    n.unwrap_or_else(|none| 3)\n}\n",
             after="pub fn f(n: Option<u8>) -> u8 {\n    n.unwrap_or_else(|| 3)\n}\n",
+        ),
+        Example(
+            before="pub fn f(v: &[(u8, u8)]) -> u8 {\n    v.iter().map(|a, b| a + b).sum()\n}\n",
+            after="pub fn f(v: &[(u8, u8)]) -> u8 {\n    v.iter().map(|(a, b)| a + b).sum()\n}\n",
         ),
     )
     refuses: ClassVar = ("pub fn f(n: Option<u8>) -> u8 {\n    n.unwrap_or_else(|n| n + 3)\n}\n",)
@@ -44,7 +51,7 @@ class FitClosureParameters(FixRule):
         if counts is None or listed is None or body is None:
             return
         wanted, found = int(counts[1]), int(counts[2])
-        given = listed.named_children
+        given = [c for c in listed.children if c.type not in ("|", ",")]
         if len(given) != found:
             return
         if wanted > found:
@@ -57,6 +64,11 @@ class FitClosureParameters(FixRule):
             gone = unused[-(found - wanted) :]
             new = ", ".join(text_of(p) for p in given if p not in gone)
             title = f"Take only what is passed: `|{new}|`"
+            yield site.candidate(self.id, title, replace_node(listed, f"|{new}|"))
+        elif wanted and all(p.type in ("identifier", "tuple_pattern", "_") for p in given):
+            kept, joined = [*map(text_of, given)][: wanted - 1], given[wanted - 1 :]
+            new = ", ".join([*kept, f"({', '.join(map(text_of, joined))})"])
+            title = f"Take the parts of a tuple: `|{new}|`"
             yield site.candidate(self.id, title, replace_node(listed, f"|{new}|"))
 
 

@@ -6,11 +6,16 @@ import re
 from collections.abc import Iterator
 from typing import ClassVar
 
-from rust_agent_lsp.fixes.names import local_names
+from tree_sitter import Node
+
+from rust_agent_lsp.fixes.items import find_item, named_fields
+from rust_agent_lsp.fixes.names import base_name, local_names
 from rust_agent_lsp.fixes.rule import Example, FixRule
 from rust_agent_lsp.fixes.site import Site
+from rust_agent_lsp.fixes.values import split_top
 from rust_agent_lsp.model.fix import Candidate, Safety
 from rust_agent_lsp.model.text import Edit, Span
+from rust_agent_lsp.syntax.names import binding_of
 from rust_agent_lsp.syntax.quotes import arguments_after, holes_in
 from rust_agent_lsp.syntax.tree import ancestor, descendants, span_of, text_of
 
@@ -48,6 +53,12 @@ class FixFormatString(FixRule):
         Example(
             before='pub fn f(n: u8) {\n    println!("n: {n:>4");\n}\n',
             after='pub fn f(n: u8) {\n    println!("n: {n:>4}");\n}\n',
+        ),
+        Example(
+            before="pub struct Goals {\n    home: u8,\n    away: u8,\n}\n"
+            'pub fn f(g: &Goals) {\n    println!("{}:{}", g.home);\n}\n',
+            after="pub struct Goals {\n    home: u8,\n    away: u8,\n}\n"
+            'pub fn f(g: &Goals) {\n    println!("{}:{}", g.home, g.away);\n}\n',
         ),
         Example(
             before='pub fn f() {\n    println!("{1}", 5);\n}\n',
@@ -96,6 +107,16 @@ class FixFormatString(FixRule):
         given = 0 if counts[2] == "no" else int(counts[2])
         names = [n for n in local_names(site.node) if n != "self"]
         close = _end_of_call(site, string)
+        missing = _not_shown(site, string)
+        if close is not None and missing and len(missing) == len(holes) - given:
+            shown_too = ", ".join(missing)
+            yield site.candidate(
+                self.id,
+                f"Pass `{shown_too}` too",
+                Edit.insert(close, f", {shown_too}"),
+                safety=Safety.SAFE,
+                cost="Taken because it is the only one that is not shown.",
+            )
         lone = names[0] if len(holes) - given == 1 and len(names) == 1 else None
         if lone is not None and close is not None:
             shown = re.search(rf"\b{lone}\b", site.source.slice(Span(string.start, close)))
@@ -198,6 +219,41 @@ def _string_at(site: Site) -> Span | None:
             found = span_of(tokens[0])
             break
     return found
+
+
+def _not_shown(site: Site, string: Span) -> list[str]:
+    """Return what a text with too few arguments may have left out.
+
+    The other fields, where the arguments are fields of one struct; else variables without a use.
+    """
+    call, function = site.enclosing("macro_invocation"), site.enclosing("function_item")
+    if call is None or function is None:
+        return []
+    start, end = string.end - call.start_byte, call.end_byte - call.start_byte - 1
+    given = split_top((call.text or b"")[start:end].decode(errors="replace").strip(" \n,"))
+    used = [m for text in given if (m := re.fullmatch(r"&?(\w+)\.(\w+)", text))]
+    owners = {m[1] for m in used}
+    if given and len(used) == len(given) and len(owners) == 1:
+        owner = owners.pop()
+        kind = _type_of(site.source.node_at(string), owner)
+        item = find_item(site, kind, "type") if kind is not None else None
+        fields = named_fields(item.node) if item is not None else {}
+        shown = [m[2] for m in used]
+        return [f"{owner}.{name}" for name in fields if name not in shown]
+    body = text_of(function)
+    names = [name for name in local_names(site.node) if name != "self"]
+    return [n for n in reversed(names) if len(re.findall(rf"\b{n}\b", body)) == 1]
+
+
+def _type_of(node: Node, name: str) -> str | None:
+    """Return the written type of a variable or of `self`."""
+    if name == "self":
+        block = ancestor(node, "impl_item")
+        kind = block.child_by_field_name("type") if block is not None else None
+    else:
+        binding = binding_of(node, name)
+        kind = binding.type if binding is not None else None
+    return base_name(text_of(kind)) if kind is not None else None
 
 
 def _end_of_call(site: Site, string: Span) -> int | None:

@@ -17,14 +17,19 @@ from rust_agent_lsp.fixes.rule import Example, FixRule
 from rust_agent_lsp.fixes.site import Site, insert_after, replace_node
 from rust_agent_lsp.model.fix import Candidate, Safety
 from rust_agent_lsp.syntax.expressions import short, short_text, suffix
-from rust_agent_lsp.syntax.tree import span_of, text_of
-from rust_agent_lsp.syntax.types import split_generic
+from rust_agent_lsp.syntax.tree import ancestor, span_of, text_of
+from rust_agent_lsp.syntax.types import plain, split_generic
 
 _LIST = re.compile(r"&?(?:\[|(?:Vec|VecDeque|HashMap|BTreeMap)\b)")
+_OPENED = {
+    "RefCell": (".borrow()", ".borrow_mut()"),
+    "Mutex": (".lock().unwrap()", ".lock().unwrap()"),
+    "RwLock": (".read().unwrap()", ".write().unwrap()"),
+}
 
 
 class IndexContents(FixRule):
-    """Indexes the one collection in a struct; takes the nth item of an iterator or set.
+    """Indexes the one collection in a struct, what a lock holds, the nth item of an iterator.
 
     `.nth()` walks over the items before it, and `.unwrap()` panics where there are too few.
     """
@@ -44,6 +49,12 @@ class IndexContents(FixRule):
             after="use std::collections::BTreeSet;\npub fn f(s: BTreeSet<u8>) -> u8 {\n"
             "    *s.iter().nth(0).unwrap()\n}\n",
         ),
+        Example(
+            before="use std::sync::{Arc, Mutex};\npub fn f(bins: Arc<Mutex<Vec<u8>>>) {\n"
+            "    bins[0] += 1;\n}\n",
+            after="use std::sync::{Arc, Mutex};\npub fn f(bins: Arc<Mutex<Vec<u8>>>) {\n"
+            "    bins.lock().unwrap()[0] += 1;\n}\n",
+        ),
     )
     refuses: ClassVar = ("pub fn f(n: u32) -> u32 {\n    n[0]\n}\n",)
 
@@ -58,6 +69,7 @@ class IndexContents(FixRule):
             if found is None or brackets is None or named is None or named.type != "identifier":
                 return
             yield from self._field(site, named, found[1])
+            yield from self._open(site, named, plain(found[1]))
             return
         if found is None or len(parts) != 2:
             return
@@ -65,6 +77,7 @@ class IndexContents(FixRule):
         bare = re.sub(r"^&(?:'\w+ )?(?:mut )?", "", found[1])
         head = split_generic(bare)[0].rpartition("::")[2]
         yield from self._field(site, value, found[1])
+        yield from self._open(site, value, plain(bare))
         if head in ("HashSet", "BTreeSet", "BinaryHeap", "LinkedList"):
             new = f"*{text_of(value)}.iter().nth({text_of(index)}).unwrap()"
             yield self._nth(site, access, new)
@@ -91,6 +104,28 @@ class IndexContents(FixRule):
             edit = insert_after(value, f".{lists[0]}")
             title = f"Index `{short_text(value)}.{lists[0]}`"
             yield site.candidate(self.id, title, edit, safety=Safety.SAFE)
+
+    def _open(self, site: Site, value: Node, kind: str) -> Iterator[Candidate]:
+        """Index what a cell or a lock holds, behind a pointer too."""
+        head, inside = split_generic(kind)
+        while head in ("Rc", "Arc", "Box") and inside:
+            head, inside = split_generic(inside[0])
+        if head not in _OPENED:
+            return
+        change = ancestor(value, "assignment_expression", "compound_assignment_expr")
+        left = change.child_by_field_name("left") if change is not None else None
+        written = left is not None and left.start_byte <= value.start_byte < left.end_byte
+        read, write = _OPENED[head]
+        call = write if written else read
+        yield site.candidate(
+            self.id,
+            f"Index `{short_text(value)}{call}`",
+            *suffix(site.source, span_of(value), call),
+            safety=Safety.CHANGES_BEHAVIOUR,
+            cost="Panics while it is borrowed elsewhere."
+            if head == "RefCell"
+            else "Waits for other threads; panics when one of them panicked with the lock.",
+        )
 
     def _nth(self, site: Site, access: Node, new: str) -> Candidate:
         return site.candidate(

@@ -1,7 +1,8 @@
-"""Matches the slice of an array whose length is a parameter."""
+"""Matches the slice of a `Vec`, or of an array whose length is a parameter."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import ClassVar
 
@@ -13,9 +14,12 @@ from rust_agent_lsp.syntax.tree import span_of
 
 
 class MatchOnSlice(FixRule):
-    """Matches `value[..]`, or `&value[..]` where the pattern binds what cannot be copied."""
+    """Matches `value[..]`, or `&value[..]` where the pattern binds what cannot be copied.
 
-    codes: ClassVar = ("E0730",)
+    Of a `Vec` it matches `value.as_slice()`.
+    """
+
+    codes: ClassVar = ("E0730", "E0529")
     safety: ClassVar = Safety.SAFE
     examples: ClassVar = (
         Example(
@@ -23,6 +27,7 @@ class MatchOnSlice(FixRule):
             "        [1, 2, ..] => true,\n        _ => false,\n    }\n}\n",
             after="pub fn f<const N: usize>(x: [u32; N]) -> bool {\n    match x[..] {\n"
             "        [1, 2, ..] => true,\n        _ => false,\n    }\n}\n",
+            code="E0730",
         ),
         Example(
             before="pub fn f<const N: usize>(x: &[String; N]) -> &str {\n"
@@ -31,6 +36,14 @@ class MatchOnSlice(FixRule):
             after="pub fn f<const N: usize>(x: &[String; N]) -> &str {\n"
             "    if let [first, ..] = &x[..] {\n        first\n    } else {\n"
             '        ""\n    }\n}\n',
+            code="E0730",
+        ),
+        Example(
+            before="pub fn f(words: Vec<&str>) -> &str {\n    match words {\n"
+            '        [one] => one,\n        _ => "",\n    }\n}\n',
+            after="pub fn f(words: Vec<&str>) -> &str {\n    match words.as_slice() {\n"
+            '        [one] => one,\n        _ => "",\n    }\n}\n',
+            code="E0529",
         ),
     )
     refuses: ClassVar = (
@@ -44,6 +57,12 @@ class MatchOnSlice(FixRule):
         )
         value = holder.child_by_field_name("value") if holder is not None else None
         if value is None or value.start_byte <= site.diagnostic.span.start < value.end_byte:
+            return
+        if site.diagnostic.code == "E0529":
+            if re.search(r"found `&?(?:mut )?(?:\w+::)*Vec<", site.diagnostic.message):
+                title = f"Match `{short_text(value)}.as_slice()`"
+                edits = suffix(site.source, span_of(value), ".as_slice()")
+                yield site.candidate(self.id, title, *edits)
             return
         edits = suffix(site.source, span_of(value), "[..]")
         title = f"`{short_text(value)}` as a slice"

@@ -25,7 +25,7 @@ class PatternToGuard(FixRule):
     so that an arm `_` may be needed, which takes cases that are added later too.
     """
 
-    codes: ClassVar = ("E0029", "E0158", "E0164")
+    codes: ClassVar = ("E0029", "E0158", "E0164", "")
     safety: ClassVar = Safety.SAFE
     examples: ClassVar = (
         Example(
@@ -56,6 +56,26 @@ class PatternToGuard(FixRule):
             "        _ => 0,\n    }\n}\n",
             code="E0158",
         ),
+        Example(
+            before="pub struct Key(u8);\nimpl PartialEq for Key {\n"
+            "    fn eq(&self, o: &Key) -> bool {\n        self.0 % 8 == o.0 % 8\n    }\n}\n"
+            "const HOME: Key = Key(1);\npub fn f(k: Key) -> bool {\n    match k {\n"
+            "        HOME => true,\n        _ => false,\n    }\n}\n",
+            after="pub struct Key(u8);\nimpl PartialEq for Key {\n"
+            "    fn eq(&self, o: &Key) -> bool {\n        self.0 % 8 == o.0 % 8\n    }\n}\n"
+            "const HOME: Key = Key(1);\npub fn f(k: Key) -> bool {\n    match k {\n"
+            "        value if value == HOME => true,\n        _ => false,\n    }\n}\n",
+            code="",
+        ),
+        Example(
+            before="pub struct Key(u8);\nconst NONE: Option<Key> = None;\n"
+            "pub fn f(k: Option<Key>) -> bool {\n    match k {\n        NONE => true,\n"
+            "        _ => false,\n    }\n}\n",
+            after="#[derive(PartialEq)]\npub struct Key(u8);\nconst NONE: Option<Key> = None;\n"
+            "pub fn f(k: Option<Key>) -> bool {\n    match k {\n        NONE => true,\n"
+            "        _ => false,\n    }\n}\n",
+            code="",
+        ),
     )
     refuses: ClassVar = (
         "pub trait Tag {\n    const MARK: char;\n}\npub fn f<A: Tag>(c: Option<char>) -> bool {\n"
@@ -64,6 +84,10 @@ class PatternToGuard(FixRule):
 
     def propose(self, site: Site) -> Iterator[Candidate]:
         """See the class."""
+        if not site.diagnostic.code:
+            if not site.diagnostic.message.startswith("constant of non-structural type"):
+                return
+            yield from self._derived(site)
         arm = site.enclosing("match_arm")
         pattern = arm.child_by_field_name("pattern") if arm is not None else None
         inner = (
@@ -98,6 +122,15 @@ class PatternToGuard(FixRule):
                 safety=Safety.CHANGES_BEHAVIOUR,
                 cost="Cases that come later fall into this arm too.",
             )
+
+    def _derived(self, site: Site) -> Iterator[Candidate]:
+        """Let a constant stand in patterns: derive the comparison that its type has not."""
+        label = site.label(r"must be annotated with `#\[derive\(PartialEq\)\]`")
+        item = ancestor(site.node_of(label), "struct_item", "enum_item") if label else None
+        name = item.child_by_field_name("name") if item is not None else None
+        edits = derive_edits(site.source, text_of(name), ["PartialEq"]) if name is not None else []
+        if name is not None and edits:
+            yield site.candidate(self.id, f"Derive `PartialEq` for `{text_of(name)}`", *edits)
 
 
 def _other_cases(site: Site, arm: Node) -> tuple[Edit, ...]:

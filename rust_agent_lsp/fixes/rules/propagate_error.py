@@ -18,7 +18,7 @@ from rust_agent_lsp.syntax.tree import ancestor, span_of, text_of
 class PropagateError(FixRule):
     """Adds `?` to an `Option` or `Result` where its content is needed.
 
-    Only in a function that returns the same kind.
+    Only in a function that returns the same kind, or an `Option`, which `.ok()` makes of others.
     """
 
     codes: ClassVar = ("E0308", "E0599", "E0369", "E0277", "E0609")
@@ -87,6 +87,27 @@ fn main() {
 """,
             code="E0599",
         ),
+        Example(
+            before="""\
+fn twice(text: &str) -> Option<i32> {
+    let n: i32 = text.parse();
+    Some(n * 2)
+}
+fn main() {
+    twice("1");
+}
+""",
+            after="""\
+fn twice(text: &str) -> Option<i32> {
+    let n: i32 = text.parse().ok()?;
+    Some(n * 2)
+}
+fn main() {
+    twice("1");
+}
+""",
+            code="E0308",
+        ),
     )
     refuses: ClassVar = (
         'fn main() {\n    let n: i32 = "4".parse::<i32>();\n    println!("{n}");\n}\n',
@@ -99,11 +120,14 @@ fn main() {
         found = re.match(r"(?:\w+::)*(Option|Result)\b", text_of(kind)) if kind else None
         if found is None or kind is None:
             return
-        for span in _places(site, found[1]):
+        calls = [("?", span) for span in _places(site, found[1])]
+        if found[1] == "Option":
+            calls += [(".ok()?", span) for span in _places(site, "Result")]
+        for call, span in calls:
             yield site.candidate(
                 self.id,
-                f"Return early from `{short(site.source.slice(span))}` with `?`",
-                *suffix(site.source, span, "?"),
+                f"Return early from `{short(site.source.slice(span))}` with `{call}`",
+                *suffix(site.source, span, call),
                 safety=Safety.CHANGES_BEHAVIOUR,
                 cost="Returns from the function when there is no value.",
             )

@@ -45,6 +45,13 @@ class RenameImport(FixRule):
             "    go();\n}\n",
             code="E0255",
         ),
+        Example(
+            before="mod a {\n    pub struct P(pub u8);\n}\nmod b {\n    pub struct P;\n}\n"
+            "use b::P;\nuse a::P;\npub fn f(_: &b::P) -> P {\n    P(2)\n}\n",
+            after="mod a {\n    pub struct P(pub u8);\n}\nmod b {\n    pub struct P;\n}\n"
+            "use a::P;\npub fn f(_: &b::P) -> P {\n    P(2)\n}\n",
+            code="E0252",
+        ),
     )
     refuses: ClassVar = (
         "mod a {\n    pub fn go() {}\n}\nuse a::go as run;\nfn run() {}\npub fn f() {\n"
@@ -68,6 +75,7 @@ class RenameImport(FixRule):
             )
             return
         for node in imports:
+            yield from self._qualified(site, node)
             if node.type == "use_as_clause":
                 continue
             alias = _alias(_full_path(node))
@@ -79,6 +87,21 @@ class RenameImport(FixRule):
                     safety=self.safety,
                     cost=f"What meant `{_full_path(node)}` has to say `{alias}`.",
                 )
+
+    def _qualified(self, site: Site, node: Node) -> Iterator[Candidate]:
+        """Drop an import whose item the code names with its module anyway."""
+        path = "::".join(_full_path(node).split("::")[-2:])
+        use = ancestor(node, "use_declaration")
+        if use is None or "::" not in path or _full_path(node) != path:
+            return
+        text = site.source.text[: use.start_byte] + site.source.text[use.end_byte :]
+        if re.search(rf"(?<![\w:]){path}\b(?! *;)", text.decode(errors="replace")) is not None:
+            yield site.candidate(
+                self.id,
+                f"Drop the import of `{path}`, which is named with its module",
+                Edit.delete(*_removal(site, node)),
+                safety=Safety.SAFE,
+            )
 
 
 def _import(node: Node) -> Node | None:

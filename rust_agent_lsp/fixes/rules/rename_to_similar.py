@@ -21,6 +21,7 @@ from rust_agent_lsp.fixes.names import (
     base_name,
     generic_names,
     imported_names,
+    is_far,
     is_slip,
     local_names,
     missing,
@@ -108,12 +109,14 @@ class RenameToSimilar(FixRule):
         alone = not found and what == "associated type" and len(set(choices)) == 1
         for number, choice in enumerate(choices if alone else found):
             close = len(name) > 3 and is_slip(name, choice)
-            certain = number == 0 and (choice in translated or close) and not alone
+            far = choice not in translated and is_far(name, choice)
+            certain = number == 0 and (choice in translated or close) and not (alone or far)
+            milder = Safety.SAFE if certain else Safety.CHANGES_BEHAVIOUR
             yield site.candidate(
                 self.id,
                 f"Rename `{name}` to `{choice}`",
                 Edit(span, choice),
-                safety=Safety.SAFE if certain else Safety.CHANGES_BEHAVIOUR,
+                safety=Safety.GUESS if far else milder,
                 cost="" if certain else f"`{choice}` is only similar to `{name}`.",
             )
 

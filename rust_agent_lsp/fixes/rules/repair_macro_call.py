@@ -133,6 +133,17 @@ class RepairMacroCall(FixRule):
             ]
             title = f"Write `{wanted[1]}` for `{found[1]}`"
             yield site.candidate(self.id, title, *(_spaced(site, s, wanted[1]) for s in spans))
+        elif macro is not None and found is not None and found[1] == ";":
+            # Its rules separate with commas alone.
+            spans = [
+                Span(call.start_byte + t.start, call.start_byte + t.end)
+                for t in _top(text)
+                if t.text == ";"
+            ]
+            own_rules = re.findall(r"\(\s*\$[^\n]*?\)\s*=>", text_of(macro))
+            if own_rules and not any(";" in rule for rule in own_rules):
+                edits = [Edit(s, ",") for s in spans]
+                yield site.candidate(self.id, "Separate the arguments with commas", *edits)
         last = re.search(r",\s*[)\]}]$", text)
         if last is not None:
             at = call.start_byte + len(text[: last.start()].encode())

@@ -12,7 +12,16 @@ from rust_agent_lsp.fixes.site import Site
 from rust_agent_lsp.model.fix import Candidate, Safety
 from rust_agent_lsp.model.text import Edit, Span
 from rust_agent_lsp.syntax.expressions import short
-from rust_agent_lsp.syntax.tokens import Piece, Token, piece_of, pieces, tokens, unbalanced
+from rust_agent_lsp.syntax.tokens import (
+    Piece,
+    Token,
+    lacks_colon,
+    piece_of,
+    pieces,
+    sign_edit,
+    tokens,
+    unbalanced,
+)
 
 LARGEST = 40_000
 """The size in bytes up to which an item is tried; each trial parses it once."""
@@ -229,10 +238,11 @@ def _insertions(piece: Piece, every: list[Token], n: int) -> Iterator[tuple[floa
     for rank, sign in enumerate(_SIGNS):
         if not _may_lack(sign, line):
             continue
-        edit = _sign_edit(sign, last, token, gap)
+        edit = sign_edit(sign, last, token, gap)
         where = f"after `{short(last.text, 30)}`" if last is not None else f"before `{shown}`"
         ends = -0.5 if sign in ";," and b"\n" in gap else 1.5 if sign == ";" else 0.0
         ends += 0.9 if sign == "::" and gap else 0.0
+        ends -= 0.4 if sign == ":" and lacks_colon(every, n) else 0.0
         yield 2.0 + 0.02 * rank + ends, edit, f"Add `{sign}` {where}"
     words: tuple[str, ...] = _AT_LINE + _AT_VALUE if b"\n" in gap or last is None else ()
     if last is not None:
@@ -284,15 +294,3 @@ def _fits(word: str, text: bytes) -> bool:
     """Whether what follows looks as it does after the keyword."""
     head = _HEADS.get(word)
     return head is None or re.match(head, text) is not None
-
-
-def _sign_edit(sign: str, last: Token | None, token: Token, gap: bytes) -> Edit:
-    """Put a sign between two tokens, spaced as Rust's formatter would."""
-    if last is None or (sign in "([<|" and b"\n" not in gap):
-        return Edit.insert(token.start, sign)
-    if sign in ("=", "=>", "->"):
-        # The gap of a lost sign is often two spaces wide.
-        end = token.start if b"\n" not in gap else last.end
-        return Edit(Span(last.end, end), f" {sign} " if b"\n" not in gap else f" {sign}")
-    inner = " " if sign in ":,;" and gap == b"" else ""
-    return Edit.insert(last.end, sign + inner)

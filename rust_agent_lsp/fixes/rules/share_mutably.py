@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import ClassVar
 
 from tree_sitter import Node
@@ -14,13 +15,14 @@ from rust_agent_lsp.fixes.site import Site
 from rust_agent_lsp.fixes.uses import insert_use
 from rust_agent_lsp.model.fix import Candidate, Safety
 from rust_agent_lsp.model.text import Edit, Span
-from rust_agent_lsp.syntax.names import Binding, binding_of, make_mutable, uses_of
+from rust_agent_lsp.syntax.names import Binding, binding_of, make_mutable, statement_of, uses_of
 from rust_agent_lsp.syntax.tree import ancestor, descendants, span_of, text_of
 
 _CHANGING = re.compile(
     r"append|clear|dedup|drain|entry|extend\w*|get_mut|insert\w*|iter_mut|pop\w*|push\w*|remove"
     r"|resize|retain|reverse|set|sort\w*|swap\w*|take|truncate|update"
 )
+_BODIES = ("function_item", "closure_expression")
 _MADE = re.compile(r"(?P<head>(?:[\w:]+::)?(?:Rc|Arc)::new)\(")
 
 
@@ -59,6 +61,17 @@ class ShareMutably(FixRule):
             after="use std::rc::Rc;\npub fn f() -> usize {\n    let mut log = Rc::new(vec![1]);\n"
             "    Rc::make_mut(&mut log).push(2);\n    log.len()\n}\n",
             code="E0596",
+        ),
+        Example(
+            before="use std::sync::Arc;\npub struct Board {\n    best: u8,\n    count: u8,\n}\n"
+            "pub fn f() {\n    let board = Arc::new(Board { best: 0, count: 0 });\n"
+            '    board.best = 3;\n    println!("{} {}", board.best, board.count);\n}\n',
+            after="use std::sync::Arc;\nuse std::sync::Mutex;\n"
+            "pub struct Board {\n    best: u8,\n    count: u8,\n}\n"
+            "pub fn f() {\n    let board = Arc::new(Mutex::new(Board { best: 0, count: 0 }));\n"
+            "    board.lock().unwrap().best = 3;\n    let board = board.lock().unwrap();\n"
+            '    println!("{} {}", board.best, board.count);\n}\n',
+            code="E0594",
         ),
     )
     refuses: ClassVar = ("pub fn f(v: &Vec<u8>) {\n    v.push(1);\n}\n",)
@@ -175,16 +188,35 @@ def _made(group: list[Binding]) -> Span | None:
 
 def _opened(function: Node, binding: Binding, cell: str, changed: Node) -> Iterator[Edit]:
     """Yield the edits that open the cell where `binding` is used."""
+    uses = []
     for use in uses_of(function, binding.name):
         if use.type == "string_content":
             continue
         own = binding_of(use, binding.name)
-        if own is None or own.node != binding.node or _is_cloned(use):
-            continue
+        if own is not None and own.node == binding.node and not _is_cloned(use):
+            uses.append(use)
+    held = _held(uses) if cell == "Mutex" else None
+    if held is not None and held.parent is not None:
+        behind = [u for u in uses if held.start_byte <= u.start_byte < held.parent.end_byte]
+        word = "mut " if any(_changes(u) or u == changed for u in behind) else ""
+        lead = " " * held.start_point.column
+        line = f"let {word}{binding.name} = {binding.name}.lock().unwrap();\n{lead}"
+        yield Edit.insert(held.start_byte, line)
+        uses = [u for u in uses if u not in behind]
+    for use in uses:
         call = ".lock().unwrap()"
         if cell == "RefCell":
             call = ".borrow_mut()" if use == changed or _changes(use) else ".borrow()"
         yield Edit.insert(use.end_byte, call)
+
+
+def _held(uses: list[Node]) -> Node | None:
+    """Return the first statement with two uses: a second lock in it would wait for ever."""
+    for statement, other in pairwise([(statement_of(u), ancestor(u, *_BODIES)) for u in uses]):
+        held, body = statement
+        if held is not None and statement == other:
+            return held if body is None or body.start_byte < held.start_byte else None
+    return None
 
 
 def _is_cloned(use: Node) -> bool:

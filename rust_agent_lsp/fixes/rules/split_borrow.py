@@ -12,12 +12,13 @@ from rust_agent_lsp.fixes.labels import earlier_borrow
 from rust_agent_lsp.fixes.rule import Example, FixRule
 from rust_agent_lsp.fixes.site import Site, replace_node
 from rust_agent_lsp.model.fix import Candidate, Safety
-from rust_agent_lsp.model.text import Edit
+from rust_agent_lsp.model.text import Edit, Span
 from rust_agent_lsp.syntax.calls import argument_at
 from rust_agent_lsp.syntax.names import free_name, statement_of
-from rust_agent_lsp.syntax.statements import insert_line
+from rust_agent_lsp.syntax.statements import between, insert_line
 from rust_agent_lsp.syntax.tree import text_of
 
+_PLAIN = re.compile(r"\w+(?:\.\w+)*(?: [-+*/] \w+)*")
 _ITEM = re.compile(r"&(?P<mut>mut )?\s*(?P<base>[\w.]+)\[(?P<index>.+)\]", re.S)
 
 
@@ -71,6 +72,30 @@ fn main() {
 """,
             code="E0499",
         ),
+        Example(
+            before="""\
+fn main() {
+    let mut items = [1, 2, 3, 4];
+    let n = 2;
+    let low = &mut items[..n];
+    let high = &mut items[n..];
+    low[0] += high[0];
+    high[1] = 0;
+    println!("{items:?}");
+}
+""",
+            after="""\
+fn main() {
+    let mut items = [1, 2, 3, 4];
+    let n = 2;
+    let (low, high) = items.split_at_mut(n);
+    low[0] += high[0];
+    high[1] = 0;
+    println!("{items:?}");
+}
+""",
+            code="E0499",
+        ),
     )
     refuses: ClassVar = (
         """\
@@ -106,6 +131,7 @@ fn main() {
                 )
             return
         statement = statement_of(first)
+        yield from _ranges(site, (first, one), (second, two))
         if statement is None or not (one["index"].isdigit() and two["index"].isdigit()):
             return
         low, high = sorted((int(one["index"]), int(two["index"])))
@@ -122,6 +148,30 @@ fn main() {
         edits: list[Edit] = [insert_line(site.source, statement, split)]
         edits += [replace_node(first, part(one)), replace_node(second, part(two))]
         yield site.candidate(self.id, f"Split `{base}` in two with `split_at_mut`", *edits)
+
+
+def _ranges(
+    site: Site, one: tuple[Node, re.Match[str]], two: tuple[Node, re.Match[str]]
+) -> Iterator[Candidate]:
+    """Replace `let a = &mut s[..n]; let b = &mut s[n..];` by one `split_at_mut`."""
+    low, high = (one, two) if one[1]["index"].startswith("..") else (two, one)
+    at, rest = low[1]["index"].removeprefix(".."), high[1]["index"].removesuffix("..")
+    lets = low[0].parent, high[0].parent
+    if not at or at != rest or not _PLAIN.fullmatch(at):
+        return
+    if any(n is None or n.type != "let_declaration" for n in lets):
+        return
+    names = [n.child_by_field_name("pattern") for n in lets if n is not None]
+    first, second = sorted((n for n in lets if n is not None), key=lambda n: n.start_byte)
+    if between(first, second) != [first] or any(n is None for n in names):
+        return
+    base = one[1]["base"]
+    left, right = (text_of(n) for n in names if n is not None)
+    span = Span(first.start_byte, second.end_byte)
+    line = f"let ({left}, {right}) = {base}.split_at_mut({at});"
+    yield site.candidate(
+        SplitBorrow.id, f"Split `{base}` at `{at}` with `split_at_mut`", Edit(span, line)
+    )
 
 
 def _item_of(node: Node) -> Node | None:

@@ -81,7 +81,24 @@ _NUMBERS = {
     ("square", 0): "{}.pow(2)",
     ("mod", 1): "({} % {0})",
 }
+_ITERATORS = {
+    ("length", 0): "{}.count()",
+    ("len", 0): "{}.count()",
+    ("size", 0): "{}.count()",
+    ("contains", 1): "{}.any(|item| item == {0})",
+    ("join", 1): "{}.collect::<Vec<_>>().join({0})",
+    ("toList", 0): "{}.collect::<Vec<_>>()",
+    ("to_list", 0): "{}.collect::<Vec<_>>()",
+    ("to_vec", 0): "{}.collect::<Vec<_>>()",
+    ("first", 0): "{}.next()",
+    ("pop", 0): "{}.next()",
+}
 _RECEIVERS = (
+    (
+        r"(?:\w+::)*(?:Filter|FilterMap|FlatMap|Map|Zip|Chars|Split\w*|Lines|Rev|Skip|SkipWhile|Take"
+        r"|TakeWhile|Chain|Enumerate|Cloned|Copied|StepBy|Bytes|Keys|Values|Windows|Chunks)(?:<.*>)?",
+        _ITERATORS,
+    ),
     (r"(?:String|str)", _TEXT),
     (r"(?:Vec<.*>|\[.*\]|VecDeque<.*>)", _LISTS),
     (r"(?:HashMap|BTreeMap)<.*>", _MAPS),
@@ -121,6 +138,10 @@ class TranslateMethod(FixRule):
         Example(
             before="pub fn f(n: u8) -> char {\n    n.to_char()\n}\n",
             after="pub fn f(n: u8) -> char {\n    n as char\n}\n",
+        ),
+        Example(
+            before="pub fn f(s: &str) -> usize {\n    s.chars().filter(|c| *c == 'a').size()\n}\n",
+            after="pub fn f(s: &str) -> usize {\n    s.chars().filter(|c| *c == 'a').count()\n}\n",
         ),
     )
     refuses: ClassVar = (

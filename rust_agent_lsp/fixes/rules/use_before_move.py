@@ -52,7 +52,7 @@ fn main() {
     def propose(self, site: Site) -> Iterator[Candidate]:
         """See the class."""
         label = site.label(r"^value moved (?:here$|into closure here$)|moved due to this")
-        moved = re.search(r"moved value: `(\w+)`", site.diagnostic.message)
+        moved = re.search(r"moved value: `[*(]*(\w+)[\w.)]*`", site.diagnostic.message)
         first = statement_of(site.node_of(label)) if label else None
         last = statement_of(site.node)
         over = between(first, last) if first and last else None
@@ -68,6 +68,8 @@ fn main() {
         if edits is None:
             return
         swapped = has_effect(last) and any(has_effect(s) for s in over)
+        # What is assigned to a local that was given away can only have been meant for before.
+        swapped &= not site.diagnostic.message.startswith("assign to part of moved value")
         yield site.candidate(
             self.id,
             f"Move `{short(text_of(last))}` before `{moved[1]}` is moved",

@@ -33,6 +33,9 @@ _WORDS = {
     "protected": "pub(crate)",
     "internal": "pub(crate)",
     "final": "",
+    "extends": ":",
+    "using": "use",
+    "import": "use",
 }
 
 
@@ -51,6 +54,14 @@ class UseRustKeyword(FixRule):
         Example(
             before="pub class Point {\n    pub x: u8,\n}\n",
             after="pub struct Point {\n    pub x: u8,\n}\n",
+        ),
+        Example(
+            before="pub trait Animal {}\npub trait Pet extends Animal {}\n",
+            after="pub trait Animal {}\npub trait Pet: Animal {}\n",
+        ),
+        Example(
+            before="import std.collections.BTreeMap;\npub type Ages = BTreeMap<String, u8>;\n",
+            after="use std::collections::BTreeMap;\npub type Ages = BTreeMap<String, u8>;\n",
         ),
     )
     refuses: ClassVar = ("pub fn f(class: u8) -> u8 {\n    class class\n}\n",)
@@ -71,5 +82,19 @@ class UseRustKeyword(FixRule):
         if new is None or re.search(as_name, text.decode(errors="replace")):
             return
         end = at.end + 1 if not new else at.end
+        if new == "use":
+            yield from self._import(site, at)
+            return
+        before_colon = text[at.start - 1 : at.start] == b" " and new == ":"
+        at = Span(at.start - 1, at.end) if before_colon else at
         title = f"Write `{new}` for `{word}`" if new else f"Drop `{word}`"
         yield site.candidate(self.id, title, Edit(Span(at.start, end), new))
+
+    def _import(self, site: Site, word: Span) -> Iterator[Candidate]:
+        """`import std.collections.BTreeMap;`, with or without the semicolon."""
+        line = site.source.slice(Span(word.end, site.source.line_end(word.end)))
+        found = re.match(r"\s+(?:static\s+)?(\w+(?:(?:\.|::)(?:\w+|\*|\{[\w, ]+\}))+);?", line)
+        if found is not None:
+            new = f"use {found[1].replace('.', '::')};"
+            span = Span(word.start, word.end + len(found[0].encode()))
+            yield site.candidate(self.id, f"Write `{new}`", Edit(span, new))

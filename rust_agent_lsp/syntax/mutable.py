@@ -1,0 +1,54 @@
+"""Turns a `mut` name that would own a value into one that refers to it through `&mut`."""
+
+from __future__ import annotations
+
+from tree_sitter import Node
+
+from rust_agent_lsp.model.text import Edit
+from rust_agent_lsp.syntax.expressions import PLACES
+from rust_agent_lsp.syntax.names import make_mutable
+from rust_agent_lsp.syntax.tree import descendants, text_of
+
+
+def mut_word(holder: Node) -> Node | None:
+    """Return the `mut` that stands directly in a `let` or parameter, or None."""
+    return next((c for c in holder.children if c.type == "mutable_specifier"), None)
+
+
+def without_mut(mark: Node) -> Edit:
+    """Remove the word `mut` and the space behind it."""
+    after = mark.next_sibling
+    return Edit.delete(mark.start_byte, after.start_byte if after is not None else mark.end_byte)
+
+
+def is_place(node: Node) -> bool:
+    """Say whether `node` is a variable, field, item or what a reference refers to."""
+    return node.type in PLACES or (
+        node.type == "unary_expression"
+        and text_of(node).startswith("*")
+        and node.named_children[0].type in PLACES
+    )
+
+
+def root_of(place: Node) -> Node:
+    """Return the variable that a place belongs to."""
+    return place if place.type in ("identifier", "self") else root_of(place.named_children[0])
+
+
+def owner_edits(place: Node) -> list[Edit]:
+    """Let the local that `place` belongs to be changed."""
+    root = root_of(place) if is_place(place) else place
+    return make_mutable(root) if root.type == "identifier" else []
+
+
+def through_edits(scope: Node, name: str, start: int) -> list[Edit]:
+    """Write `*name` where `name` as a whole is assigned to."""
+    lefts = (
+        n.child_by_field_name("left")
+        for n in descendants(scope, "assignment_expression", "compound_assignment_expr")
+    )
+    return [
+        Edit.insert(left.start_byte, "*")
+        for left in lefts
+        if left is not None and left.start_byte >= start and text_of(left) == name
+    ]
