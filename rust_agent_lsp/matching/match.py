@@ -47,6 +47,10 @@ class Matcher:
         self._search = search
         self._templates = lru_cache(maxsize=1)(self._load_templates)
 
+    def warm(self) -> None:
+        """Read all templates ahead, which the first diagnostic without a code would wait for."""
+        self._templates()
+
     def match(self, diagnostic: Diagnostic, line_of: LineOf) -> Match | None:
         """Return the entry that explains `diagnostic`, or None. A code is never overridden."""
         if diagnostic.code is not None:

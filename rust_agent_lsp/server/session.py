@@ -107,6 +107,7 @@ class Session:
         if self.settings.index_enabled:
             self.similar.start()
         await self.on_disk(all_rules)  # else the first code action would import them all
+        await self.on_disk(self.matcher.warm)
 
     def close(self) -> None:
         """Stop all threads and child processes."""
