@@ -183,16 +183,6 @@ def test_a_running_request_is_cancelled_with_one_reply(steady: Any, stubborn: bo
     assert len(steady.replies(msg_id)) == 1
 
 
-def test_a_request_cancelled_before_its_start_does_not_run(steady: Any) -> None:
-    steady.send(
-        message("tiny/sleep", {"stubborn": False}, id="a"), message("$/cancelRequest", {"id": "a"})
-    )
-    assert code_of(steady.reply("a")) == -32800
-    steady.request("tiny/echo", {})
-    assert len(steady.replies("a")) == 1
-    assert not [m for m in steady.received if m.get("method") == "tiny/note"]
-
-
 def test_a_request_behind_a_busy_handler_is_cancelled_unrun(steady: Any) -> None:
     steady.send(
         message("tiny/block", {"until": "waiting"}, id="busy"),
