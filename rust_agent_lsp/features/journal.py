@@ -11,7 +11,7 @@ from rust_agent_lsp.learning.redact import redact_part, redact_prose, restore
 from rust_agent_lsp.matching.explain import quote
 from rust_agent_lsp.model.events import AppliedEdit, AppliedFix, JournalRecord
 from rust_agent_lsp.model.fix import Fix
-from rust_agent_lsp.model.text import Edit, Span
+from rust_agent_lsp.model.text import Edit, Span, placed
 from rust_agent_lsp.syntax.tree import SourceFile
 
 CONTEXT = 32
@@ -27,21 +27,18 @@ def applied(
     edits: list[AppliedEdit] = []
     for file in fix.candidate.edits:
         before, after = texts[file.path]
-        shift = 0
-        for edit in sorted(file.edits, key=lambda e: e.span):
-            start, new = edit.span.start + shift, edit.text.encode()
-            end = start + len(new)
+        for edit, place in placed(file.edits):
+            start, end = place.start, place.end
             edits.append(
                 AppliedEdit(
                     path=_relative(file.path, workspace),
                     start=start,
                     removed=redact_part(before, edit.span, key),
-                    inserted=redact_part(after, Span(start, end), key),
+                    inserted=redact_part(after, place, key),
                     before=_mark(after[max(0, start - CONTEXT) : start], key),
                     after=_mark(after[end : end + CONTEXT], key),
                 )
             )
-            shift += len(new) - (edit.span.end - edit.span.start)
     labels = [label.text for label in fix.diagnostic.labels if label.text]
     return AppliedFix(
         fix_id=fix.id,

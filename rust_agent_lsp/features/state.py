@@ -43,6 +43,7 @@ class State:
     asked: list[Diagnostic] = field(default_factory=list)
     lints: list[Diagnostic] = field(default_factory=list)
     jobs: deque[Job] = field(default_factory=deque)
+    _twins: dict[int, Diagnostic] = field(default_factory=dict)
 
     def ask(self, diagnostics: Sequence[Diagnostic]) -> None:
         """Have the fixes of `diagnostics` found before others."""
@@ -79,7 +80,10 @@ class State:
 
     def open_asked(self) -> list[Diagnostic]:
         """Return what was asked for and has no final answer."""
-        twins = {id(twin): twin for d in self.asked if (twin := self.twin(d)) is not None}
+        for diagnostic in self.asked:
+            if id(diagnostic) not in self._twins and (twin := self.twin(diagnostic)) is not None:
+                self._twins[id(diagnostic)] = twin
+        twins = {id(twin): twin for twin in self._twins.values()}
         return [d for d in twins.values() if not self._is_done(d)]
 
     def _is_done(self, diagnostic: Diagnostic) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 from rust_agent_lsp.fixes.phases import Phase, phase
 from rust_agent_lsp.model.diagnostic import Diagnostic, Severity
 from rust_agent_lsp.model.fix import Candidate, Verdict, Verification
-from rust_agent_lsp.model.text import Edit, FileEdit, Span, edits_by_path, map_offset
+from rust_agent_lsp.model.text import Edit, FileEdit, Span, edits_by_path, map_offset, placed
 from rust_agent_lsp.syntax.tree import SourceFile, ancestor, ancestors, span_of
 
 
@@ -183,17 +183,9 @@ def _was_hidden(
 
 
 def _regions_by_path(files: Sequence[FileEdit]) -> dict[Path, list[Span]]:
-    return {path: _regions(edits) for path, edits in edits_by_path(files).items()}
-
-
-def _regions(edits: Sequence[Edit]) -> list[Span]:
-    """Return where the inserted texts stand after the edit."""
-    spans, shift = [], 0
-    for edit in sorted(edits, key=lambda e: e.span):
-        start, length = edit.span.start + shift, len(edit.text.encode())
-        spans.append(Span(start, start + length))
-        shift += length - (edit.span.end - edit.span.start)
-    return spans
+    return {
+        path: [place for _, place in placed(edits)] for path, edits in edits_by_path(files).items()
+    }
 
 
 def _overlap(a: Span, b: Span) -> bool:

@@ -1,13 +1,22 @@
-"""Reads what the labels of a diagnostic say: two types that differ, or an earlier borrow."""
+"""Reads what the labels of a diagnostic say: two types that differ, an earlier borrow, a move."""
 
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
+
+from tree_sitter import Node
 
 from rust_agent_lsp.fixes.site import Site
 from rust_agent_lsp.model.diagnostic import Label
+from rust_agent_lsp.model.text import Span
+from rust_agent_lsp.syntax.tree import ancestor
 
 _EARLIER = re.compile(r"borrow occurs here|is borrowed here|borrow of .* occurs here")
+_MOVED = (
+    r"^value (?:partially )?moved here|^data moved here|^move out of .* occurs here"
+    r"|moved due to this (?:method|implicit) call"
+)
 _EXPECTED = re.compile(
     r"expected (?:[a-z ]*)?`(?P<expected>[^`]+)`, found (?:[a-z ]*)?`(?P<found>[^`]+)`"
 )
@@ -50,6 +59,34 @@ def earlier_borrow(site: Site) -> Label | None:
         ),
         next((x for x in site.diagnostic.labels if x.primary and _is_lone(site, x)), None),
     )
+
+
+class Loop(NamedTuple):
+    """A complete `for pattern in value body`."""
+
+    node: Node
+    pattern: Node
+    value: Node
+    body: Node
+
+
+def borrowing_loop(site: Site) -> Loop | None:
+    """Return the loop that makes the earlier borrow, or None."""
+    label = earlier_borrow(site)
+    node = ancestor(site.node_of(label), "for_expression") if label is not None else None
+    if node is None:
+        return None
+    parts = [node.child_by_field_name(name) for name in ("pattern", "value", "body")]
+    pattern, value, body = parts
+    if pattern is None or value is None or body is None:
+        return None
+    return Loop(node, pattern, value, body)
+
+
+def moved(site: Site) -> Span:
+    """Return the bytes of what was moved: where a label says so, else the primary span."""
+    label = site.label(_MOVED)
+    return label.location.span if label is not None else site.diagnostic.span
 
 
 def _is_lone(site: Site, label: Label) -> bool:

@@ -134,7 +134,9 @@ class Workshop:
             if self._shadow is None:
                 self._shadow = open_shadow(self.root, self._cache_dir)
                 self._direct = Direct(self._shadow)
-                sweep(self._cache_dir)
+                threading.Thread(
+                    target=sweep, args=(self._cache_dir,), name="sweep", daemon=True
+                ).start()
         except (ToolchainError, OSError) as error:
             advice = "Make that folder writable or set XDG_CACHE_HOME."
             return CheckResult(Status.FAILED, detail=f"Fixes cannot be checked: {error}. {advice}")

@@ -93,6 +93,16 @@ def apply_edits(text: bytes, edits: Iterable[Edit]) -> bytes:
     return b"".join(pieces)
 
 
+def placed(edits: Iterable[Edit]) -> list[tuple[Edit, Span]]:
+    """Return each edit with the place of its text after all `edits`, first to last."""
+    found, shift = [], 0
+    for edit in sorted(edits, key=lambda e: e.span):
+        start, length = edit.span.start + shift, len(edit.text.encode())
+        found.append((edit, Span(start, start + length)))
+        shift += length - (edit.span.end - edit.span.start)
+    return found
+
+
 def map_offset(offset: int, edits: Iterable[Edit]) -> int:
     """Return where the byte at `offset` stands after `edits`; a replaced one maps to its end."""
     shift = 0
@@ -113,12 +123,9 @@ def compose(middle: bytes, first: Sequence[Edit], second: Sequence[Edit]) -> tup
     what is returned speak of the text before. Raises `EditConflict` as `apply_edits` does.
     """
     pieces: list[tuple[Span, int, Edit | None]] = [(e.span, 0, e) for e in second]
-    shift = 0
-    for edit in sorted(first, key=lambda e: e.span):
-        start, length = edit.span.start + shift, len(edit.text.encode())
-        grown = length - (edit.span.end - edit.span.start)
-        pieces.append((Span(start, start + length), grown, None))
-        shift += grown
+    for edit, place in placed(first):
+        grown = place.end - place.start - (edit.span.end - edit.span.start)
+        pieces.append((place, grown, None))
     pieces.sort(key=lambda piece: piece[0])
     composed: list[Edit] = []
     shift = 0

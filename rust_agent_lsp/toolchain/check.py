@@ -115,6 +115,7 @@ def check(
     env = _environment(shadow, toolchain, environ)
     policy = Policy(write=(shadow.target, shadow.tmp), create=(shadow.mirror,))
     timeout = settings.check_timeout_seconds
+    direct = direct if with_cargo else None
     units = direct.units(argv, overlay, env) if direct is not None else []
     if direct is not None and units:
         run = direct.run(units, policy, cancel, timeout)
@@ -130,7 +131,7 @@ def check(
             detail=f"A build script of {shadow.root} rewrites its own sources, so that nothing can"
             " be checked against your text.",
         )
-    output = run.stdout if with_cargo and not units else run.stderr
+    output = run.stderr if units or not with_cargo else run.stdout
     diagnostics = parse_messages(output.splitlines(), shadow.root, shadow.to_user)
     status, detail = _judge(run, diagnostics, shadow, settings)
     return CheckResult(status, tuple(diagnostics), time.monotonic() - begin, run.confined, detail)

@@ -17,7 +17,7 @@ from typing import Any
 
 from rust_agent_lsp.toolchain.locate import cargo_home
 from rust_agent_lsp.toolchain.process import Completed, Policy, State, run_confined
-from rust_agent_lsp.toolchain.shadow import Shadow
+from rust_agent_lsp.toolchain.shadow import Shadow, signature_of
 
 _RECORDER = """\
 #!/bin/sh
@@ -139,7 +139,7 @@ class Direct:
             files += [folder / ".cargo/config.toml", folder / ".cargo/config"]
             files += [folder / "rust-toolchain.toml", folder / "rust-toolchain"]
         files += [cargo_home(environ) / "config.toml", cargo_home(environ) / "config"]
-        return (tuple(cargo), *(_stat(file) for file in files))
+        return (tuple(cargo), *(signature_of(file) for file in files))
 
 
 def _targets(root: Path) -> Iterator[tuple[str, bool]]:
@@ -185,6 +185,8 @@ def _values(table: Any) -> Iterator[Any]:
 
 def _read(folder: Path) -> Iterator[Unit]:
     """Yield the calls written down in `folder` that compile a target."""
+    if not folder.is_dir():
+        return
     for path in sorted(folder.iterdir()):
         words = [os.fsdecode(word) for word in path.read_bytes().split(b"\0")][:-1]
         if "\1" not in words:
@@ -198,11 +200,3 @@ def _read(folder: Path) -> Iterator[Unit]:
         for name in _NOT_REPEATED:
             env.pop(name, None)
         yield Unit(argv, env, source, "--test" in argv)
-
-
-def _stat(path: Path) -> tuple[int, int, int] | None:
-    try:
-        stat = path.stat()
-    except OSError:
-        return None
-    return stat.st_mtime_ns, stat.st_size, stat.st_ino

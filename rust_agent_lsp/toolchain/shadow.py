@@ -180,7 +180,7 @@ class Shadow:
     def _put_back(self, path: Path) -> None:
         """Give the mirror of `path` the text on disk; it stays a real file, since behind a link
         cargo would see the old time."""
-        signature = _signature(path)
+        signature = signature_of(path)
         if signature is not None and signature != self._files[path]:
             self._write(path, path.read_bytes())
             self._files[path] = signature
@@ -191,7 +191,7 @@ class Shadow:
         if user in texts:
             self._lock_signature = None
             return
-        signature = _signature(user)
+        signature = signature_of(user)
         if signature == self._lock_signature:
             return
         if signature is None:
@@ -288,7 +288,7 @@ def _take(slot: Path) -> int:
     return lock
 
 
-def _signature(path: Path) -> Signature | None:
+def signature_of(path: Path) -> Signature | None:
     """Return what tells one state of the file from another, or None when there is no file."""
     try:
         stat = path.stat()

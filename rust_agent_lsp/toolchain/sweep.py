@@ -20,7 +20,10 @@ def sweep(cache_dir: Path, now: float | None = None) -> list[Path]:
     """
     oldest = (time.time() if now is None else now) - KEPT_SECONDS
     removed = []
-    for slot in (cache_dir / "shadow").glob("*/*"):
+    slots: list[Path] = []
+    with contextlib.suppress(OSError):  # another server may clear away at the same time
+        slots += (cache_dir / "shadow").glob("*/*")
+    for slot in slots:
         with contextlib.suppress(OSError):
             stamp = slot / "mtime"
             if (stamp if stamp.exists() else slot).stat().st_mtime > oldest:

@@ -75,8 +75,11 @@ def disk_state(root: Path, most: int) -> tuple[tuple[str, int, int], ...] | None
     found: list[tuple[str, int, int]] = []
     folders = [str(root)]
     for folder in folders:
-        with contextlib.suppress(OSError):
-            for entry in os.scandir(folder):
+        entries: list[os.DirEntry[str]] = []
+        with contextlib.suppress(OSError), os.scandir(folder) as listing:
+            entries += listing
+        for entry in entries:
+            with contextlib.suppress(OSError):
                 if entry.is_dir(follow_symlinks=False):
                     if not entry.name.startswith(".git") and entry.name not in _PRODUCTS:
                         folders.append(entry.path)

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from tree_sitter import Node
 
+from rust_agent_lsp.fixes.labels import moved
 from rust_agent_lsp.fixes.rule import Example, FixRule
 from rust_agent_lsp.fixes.site import Site
 from rust_agent_lsp.model.fix import Candidate, Safety
@@ -108,11 +109,7 @@ fn main() {
         kind = site.match(r"has type `([^`]+)`")
         if kind is not None and kind[1].startswith("&"):
             return
-        label = site.label(
-            r"^value (?:partially )?moved here|^data moved here|^move out of .* occurs here"
-            r"|moved due to this (?:method|implicit) call"
-        )
-        span = label.location.span if label is not None else site.diagnostic.span
+        span = moved(site)
         node = site.source.node_at(span)
         yield from self._local(site, node, span)
         yield from self._pattern(site, node)

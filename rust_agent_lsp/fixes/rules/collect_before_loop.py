@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import ClassVar
 
-from rust_agent_lsp.fixes.labels import earlier_borrow
+from rust_agent_lsp.fixes.labels import borrowing_loop
 from rust_agent_lsp.fixes.rule import Example, FixRule
 from rust_agent_lsp.fixes.site import Site, replace_node
 from rust_agent_lsp.model.fix import Candidate, Safety
 from rust_agent_lsp.syntax.names import uses_of
-from rust_agent_lsp.syntax.tree import ancestor, text_of
+from rust_agent_lsp.syntax.tree import text_of
 
 _ITEMS = re.compile(r"\.(?:keys|values|iter|chars|bytes|lines|split_whitespace|filter)\(")
 _OWNED = re.compile(r"\.(?:chars|bytes)\(\)$")
@@ -63,13 +63,10 @@ fn main() {
 
     def propose(self, site: Site) -> Iterator[Candidate]:
         """See the class."""
-        label = earlier_borrow(site)
-        loop = ancestor(site.node_of(label), "for_expression") if label is not None else None
-        value = loop.child_by_field_name("value") if loop is not None else None
-        body = loop.child_by_field_name("body") if loop is not None else None
-        pattern = loop.child_by_field_name("pattern") if loop is not None else None
-        if value is None or body is None or pattern is None or pattern.type != "identifier":
+        loop = borrowing_loop(site)
+        if loop is None or loop.pattern.type != "identifier":
             return
+        _, pattern, value, body = loop
         text = text_of(value)
         if not body.start_byte <= site.diagnostic.span.start < body.end_byte:
             return

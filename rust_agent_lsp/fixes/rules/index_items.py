@@ -8,13 +8,13 @@ from typing import ClassVar
 
 from tree_sitter import Node
 
-from rust_agent_lsp.fixes.labels import earlier_borrow
+from rust_agent_lsp.fixes.labels import borrowing_loop
 from rust_agent_lsp.fixes.rule import Example, FixRule
 from rust_agent_lsp.fixes.site import Site, replace_node
 from rust_agent_lsp.model.fix import Candidate, Safety
 from rust_agent_lsp.model.text import Edit
 from rust_agent_lsp.syntax.names import free_name, statement_of, uses_of
-from rust_agent_lsp.syntax.tree import SourceFile, ancestor, text_of
+from rust_agent_lsp.syntax.tree import SourceFile, text_of
 
 _ITERATED = re.compile(
     r"(?:&(?P<m1>mut )?(?P<a>[\w.]+)|(?P<b>[\w.]+)\.iter(?P<m2>_mut)?\(\)(?P<n>\.enumerate\(\))?)$"
@@ -114,14 +114,11 @@ fn main() {
 
     def propose(self, site: Site) -> Iterator[Candidate]:
         """See the class."""
-        label = earlier_borrow(site)
-        loop = ancestor(site.node_of(label), "for_expression") if label else None
-        value = loop.child_by_field_name("value") if loop else None
-        body = loop.child_by_field_name("body") if loop else None
-        pattern = loop.child_by_field_name("pattern") if loop else None
-        iterated = _ITERATED.fullmatch(text_of(value)) if value else None
-        if loop is None or value is None or body is None or pattern is None or iterated is None:
+        found = borrowing_loop(site)
+        iterated = _ITERATED.fullmatch(text_of(found.value)) if found is not None else None
+        if found is None or iterated is None:
             return
+        loop, pattern, value, body = found
         name = iterated["a"] or iterated["b"]
         mutable = bool(iterated["m1"] or iterated["m2"])
         # Whoever grows or empties the collection itself means something else.
