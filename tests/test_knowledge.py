@@ -9,11 +9,14 @@ import pytest
 
 from rust_agent_lsp.fixes.registry import all_rules
 from rust_agent_lsp.ingest.check_blocks import check_entry, with_exemplars
-from rust_agent_lsp.ingest.lint_entries import lint_entry
+from rust_agent_lsp.ingest.lint_entries import blocks, lint_entry
+from rust_agent_lsp.ingest.native_blocks import Said, is_native, native_diagnostics
+from rust_agent_lsp.ingest.style import style_complaints
 from rust_agent_lsp.model.entry import EntryKind
-from rust_agent_lsp.model.errors import KnowledgeError
+from rust_agent_lsp.model.errors import KnowledgeError, ToolchainError
 from rust_agent_lsp.stores.knowledge import Knowledge, entry_files, knowledge_root, parse_entry
 from rust_agent_lsp.toolchain.locate import default_docs_root
+from rust_agent_lsp.toolchain.own_text import own_text
 
 ENTRIES = list(entry_files(knowledge_root()))
 PROMISED = (
@@ -25,13 +28,29 @@ PROMISED = (
 )
 
 
+@pytest.fixture(scope="module")
+def native() -> Said | str:
+    """What a real rust-analyzer says of all blocks for it, or why it was not asked."""
+    texts = [(path, path.read_text(encoding="utf-8")) for _, path in ENTRIES]
+    try:
+        return native_diagnostics(block for path, text in texts for block in blocks(path, text))
+    except ToolchainError as reason:
+        return str(reason)
+
+
 @pytest.mark.parametrize(("kind", "path"), ENTRIES, ids=lambda value: getattr(value, "stem", ""))
-def test_entry(kind: EntryKind, path: Path) -> None:
+def test_entry(kind: EntryKind, path: Path, native: Said | str) -> None:
     text = path.read_text(encoding="utf-8")
     complaints = lint_entry(path, kind, text, default_docs_root())
     assert not complaints, "\n".join(complaints)
-    proof = check_entry(path, kind, text)
+    entry = parse_entry(path, kind, text)
+    official = own_text(entry.codes[0]) if entry.codes else None
+    complaints = style_complaints(path, entry, text, official)
+    assert not complaints, "\n".join(complaints)
+    proof = check_entry(path, kind, text, native=None if isinstance(native, str) else native)
     assert not proof.complaints, "\n".join(proof.complaints)
+    if isinstance(native, str) and any(map(is_native, blocks(path, text))):
+        pytest.skip(native)
 
 
 def test_the_promised_entries_are_there() -> None:
@@ -91,6 +110,32 @@ def test_the_linter_says_what_is_wrong(old: str, new: str, complaint: str) -> No
 
 
 @pytest.mark.parametrize(
+    ("old", "new", "complaint"),
+    [
+        ("So.", "It is trivially so.", "'trivially'"),
+        ("So.", "So " + "and so " * 20 + ".", "words in one sentence"),
+        ("So.", "This error occurs when the wrong sort of thing turned up here.", "own words"),
+    ],
+)
+def test_the_style_is_held(old: str, new: str, complaint: str) -> None:
+    text = GOOD.replace(old, new, 1)
+    path = Path("errors/E0308.md")
+    entry = parse_entry(path, EntryKind.ERROR, text)
+    official = "Alas, this error occurs when the wrong sort of thing turned up."
+    assert any(complaint in c for c in style_complaints(path, entry, text, official))
+    good = parse_entry(path, EntryKind.ERROR, GOOD)
+    assert style_complaints(path, good, GOOD, official) == []
+
+
+def test_the_toolchain_is_asked_for_its_own_text() -> None:
+    assert "moved" in (own_text("E0382") or "")
+    assert "mut" in (own_text("unused_mut") or "")
+    assert "is_empty" in (own_text("clippy::len_zero") or "")
+    assert own_text("E0000") is None
+    assert own_text("no_such_lint") is None
+
+
+@pytest.mark.parametrize(
     ("block", "message", "complaint"),
     [
         (
@@ -110,6 +155,38 @@ def test_the_checker_bites(block: str, message: str, complaint: str) -> None:
     text = entry_text(block, message)
     found = check_entry(Path("errors/E0308.md"), EntryKind.ERROR, text).complaints
     assert any(complaint in c for c in found), found
+
+
+NATIVE = entry_text(
+    '```rust,rust-analyzer,E0308\npub fn f() -> u8 {\n    "a"\n}\n```\n', "expected {a}, found {b}"
+).replace("says =", "native = true\nsays =", 1)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "complaint"),
+    [
+        ("E0308\npub", "E0308\npub", ""),
+        ('"a"', "1", "does not say E0308"),
+        ("pub fn f() -> u8", "extern crate gone;\npub fn f() -> u8", "finds other errors"),
+        ("expected {a}", "wanted {a}", "no template matches"),
+        ("analyzer,E0308", "analyzer,unlinked-file", "no template matches"),
+    ],
+)
+def test_rust_analyzer_bites(old: str, new: str, complaint: str, native: Said | str) -> None:
+    if isinstance(native, str):
+        pytest.skip(native)
+    path, text = Path("errors/E0308.md"), NATIVE.replace(old, new)
+    said = native_diagnostics(blocks(path, text))
+    found = check_entry(path, EntryKind.ERROR, text, native=said).complaints
+    assert any((complaint or "exemplars: run") in c for c in found), found
+
+
+def test_without_rust_analyzer_its_blocks_prove_and_break_nothing() -> None:
+    path, text = Path("errors/E0308.md"), NATIVE.replace("exemplars = []", 'exemplars = ["kept"]')
+    assert lint_entry(path, EntryKind.ERROR, text, None) == []
+    proof = check_entry(path, EntryKind.ERROR, text)
+    assert proof.complaints == ()
+    assert proof.exemplars == ("kept",)
 
 
 def test_exemplars_are_written_back() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Annotated
@@ -13,12 +14,15 @@ from rich.progress import Progress
 from rust_agent_lsp.ingest.check_blocks import check_entry, with_exemplars
 from rust_agent_lsp.ingest.coverage import coverage as measure
 from rust_agent_lsp.ingest.coverage import known_to
-from rust_agent_lsp.ingest.lint_entries import lint_entry
+from rust_agent_lsp.ingest.lint_entries import blocks, lint_entry
+from rust_agent_lsp.ingest.native_blocks import Said, native_diagnostics
+from rust_agent_lsp.ingest.style import style_complaints
 from rust_agent_lsp.model.entry import EntryKind
 from rust_agent_lsp.model.errors import RustAgentError
-from rust_agent_lsp.stores.knowledge import Knowledge, entry_files, knowledge_root
+from rust_agent_lsp.stores.knowledge import Knowledge, entry_files, knowledge_root, parse_entry
 from rust_agent_lsp.stores.places import Places
 from rust_agent_lsp.toolchain.locate import default_docs_root, locate
+from rust_agent_lsp.toolchain.own_text import own_text
 
 app = typer.Typer(help="The entries behind explanations and answers.", no_args_is_help=True)
 
@@ -39,8 +43,9 @@ def check(
     docs = default_docs_root()
     if docs is None:
         console.print("Links are not followed: the toolchain's documentation is not installed.")
+    native = _native(console, [path for _, path in entries])
     with ThreadPoolExecutor(2) as pool:
-        results = list(pool.map(lambda e: _check_one(e[0], e[1], docs, update), entries))
+        results = list(pool.map(lambda e: _check_one(e[0], e[1], docs, update, native), entries))
     for complaint in (c for complaints in results for c in complaints):
         console.print(complaint, highlight=False, markup=False, soft_wrap=True)
     wrong = sum(map(bool, results))
@@ -105,12 +110,29 @@ def build_index(console: Console) -> int:
     return 0 if found else 1
 
 
-def _check_one(kind: EntryKind, path: Path, docs: Path | None, update: bool) -> list[str]:
+def _native(console: Console, paths: Sequence[Path]) -> Said | None:
+    """Return what rust-analyzer says of all blocks for it, or say why it was not asked."""
+    try:
+        return native_diagnostics(
+            block for path in paths for block in blocks(path, path.read_text(encoding="utf-8"))
+        )
+    except RustAgentError as error:
+        console.print(str(error), markup=False, highlight=False)
+        return None
+
+
+def _check_one(
+    kind: EntryKind, path: Path, docs: Path | None, update: bool, native: Said | None
+) -> list[str]:
     text = path.read_text(encoding="utf-8")
     complaints = lint_entry(path, kind, text, docs)
     if complaints:
         return complaints
-    proof = check_entry(path, kind, text)
+    entry = parse_entry(path, kind, text)
+    official = own_text(entry.codes[0]) if entry.codes else None
+    if complaints := style_complaints(path, entry, text, official):
+        return complaints
+    proof = check_entry(path, kind, text, Places.of_user().cache / "blocks", native)
     if update and all("exemplars: run" in c for c in proof.complaints):
         path.write_text(with_exemplars(text, proof.exemplars), encoding="utf-8")
         return []

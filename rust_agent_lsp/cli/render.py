@@ -39,8 +39,12 @@ class Renderer:
             source = texts.open_file(place.path)
             return source.line_number(place.span.start) if source else None
 
+        def line_at(place: Location) -> tuple[int, str] | None:
+            source = texts.open_file(place.path)
+            return LineTable(source.text).shown(place.span.start) if source else None
+
         match = self._matcher.match(diagnostic, line_of)
-        return explain(diagnostic, match, tuple(fixes), self._docs_root).markdown
+        return explain(diagnostic, match, tuple(fixes), self._docs_root, line_at).markdown
 
     def show(self, finding: Finding, texts: Texts) -> None:
         """Print where the error is and what it means."""

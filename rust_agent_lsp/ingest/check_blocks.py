@@ -9,15 +9,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rust_agent_lsp.ingest.lint_entries import Block, blocks
+from rust_agent_lsp.ingest.native_blocks import Said, is_native
 from rust_agent_lsp.model.diagnostic import Diagnostic, Severity
-from rust_agent_lsp.model.entry import Entry, EntryKind
+from rust_agent_lsp.model.entry import Entry, EntryKind, Template
+from rust_agent_lsp.model.native import ORIGIN
 from rust_agent_lsp.model.template import fill
 from rust_agent_lsp.stores.knowledge import parse_entry
 from rust_agent_lsp.stores.masking import mask
 from rust_agent_lsp.toolchain.snippet import Options, check_snippet
 
 NO_CODE = "an error without code"
-_FAILING = ("compile_fail", "lint")
+_FAILING = ("compile_fail", "lint", ORIGIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,23 +30,40 @@ class Proof:
     exemplars: tuple[str, ...]
 
 
-def check_entry(path: Path, kind: EntryKind, text: str) -> Proof:
-    """Compile every block of the entry and prove its templates.
+def check_entry(
+    path: Path,
+    kind: EntryKind,
+    text: str,
+    cache: Path | None = None,
+    native: Said | None = None,
+) -> Proof:
+    """Compile every block of the entry and prove its templates; `cache` as in `check_snippet`.
 
+    `native` is what rust-analyzer says of the blocks for it (`native_diagnostics`); without it
+    they are passed over, and nothing is asked of the templates in its wording.
     Raises `KnowledgeError` when the file cannot be read as an entry.
     """
     entry = parse_entry(path, kind, text)
     complaints: list[str] = []
     failing: list[tuple[Block, Diagnostic]] = []
-    for block in blocks(path, text):
-        said = check_snippet(block.code, _options(block))
+    found = blocks(path, text)
+    passed_over = native is None and any(map(is_native, found))
+    for block in found:
+        if not is_native(block):
+            said = check_snippet(block.code, _options(block), cache)
+        elif native is not None:
+            said = list(native.get(block, ()))
+        else:
+            continue
         complaint = _verdict(block, said)
         if complaint:
             complaints.append(f"{path}:{block.line}: {complaint}")
         elif block.marks[:1] and block.marks[0] in _FAILING:
             failing += [(block, d) for d in said if _wanted(block) in _names(d)]
-    exemplars = tuple(dict.fromkeys(mask(d.message) for _, d in failing))
-    complaints += _template_complaints(path, entry, failing)
+    kept = entry.exemplars if passed_over else ()
+    exemplars = tuple(dict.fromkeys([*kept, *(mask(d.message) for _, d in failing)]))
+    needed = [t for t in entry.templates if not (entry.unchecked or (passed_over and t.native))]
+    complaints += _template_complaints(path, entry, failing, needed)
     if not complaints and set(exemplars) != set(entry.exemplars):
         complaints.append(f"{path}:2: exemplars: run `knowledge check --update`")
     return Proof(tuple(complaints), exemplars)
@@ -90,6 +109,11 @@ def _verdict(block: Block, said: list[Diagnostic]) -> str:
         if codes != [wanted]:
             return f"the block should fail with {wanted} alone; rustc gives {codes}"
         return ""
+    if is_native(block):
+        if not any(_wanted(block) in _names(d) for d in said):
+            return f"rust-analyzer does not say {_wanted(block)}, but {[d.code for d in said]}"
+        others = [c for c in codes if c != _wanted(block)]
+        return f"rust-analyzer finds other errors: {others}" if others else ""
     if "lint" in block.marks:
         if not any(_wanted(block) in _names(d) for d in said):
             return f"lint {_wanted(block)} does not fire; rustc gives {[d.code for d in said]}"
@@ -101,7 +125,10 @@ def _verdict(block: Block, said: list[Diagnostic]) -> str:
 
 
 def _template_complaints(
-    path: Path, entry: Entry, failing: list[tuple[Block, Diagnostic]]
+    path: Path,
+    entry: Entry,
+    failing: list[tuple[Block, Diagnostic]],
+    needed: list[Template],
 ) -> Iterable[str]:
     used = set()
     for block, diagnostic in failing:
@@ -114,6 +141,6 @@ def _template_complaints(
         if not filled.sentences:
             said = [label.text for label in diagnostic.labels if label.text]
             yield f"{path}:{block.line}: no sentence is filled; labels: {said}"
-    for template in entry.templates:
+    for template in needed:
         if id(template) not in used:
             yield f"{path}:2: no failing block shows the template {template.message!r}"

@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rust_agent_lsp.matching.match import By, Match
+from rust_agent_lsp.matching.requirements import requirements
+from rust_agent_lsp.matching.timeline import LineAt, timeline
 from rust_agent_lsp.model.diagnostic import Diagnostic
 from rust_agent_lsp.model.entry import Entry
 from rust_agent_lsp.model.fix import Fix, Verification
+from rust_agent_lsp.model.text import Location
 
 # CommonMark characters that could turn foreign text into a link, an image, HTML or emphasis.
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+!|~&-])")
@@ -29,15 +32,17 @@ def explain(
     match: Match | None,
     fixes: Sequence[Fix] = (),
     docs_root: Path | None = None,
+    line_at: LineAt = lambda _: None,
 ) -> Explanation:
     """Return the hover for `diagnostic`: what happened, why, the ways out, where to read more.
 
     Ways out that the compiler has accepted for this very place (`fixes`) are marked with a tick.
+    `line_at` shows the lines that an ownership error speaks of.
     """
     if match is None:
         return Explanation(_toolchain_text(diagnostic), "")
     entry = match.entry
-    parts = [f"**{diagnostic.code or entry.id} · {entry.title}**", story(diagnostic, match)]
+    parts = [f"**{diagnostic.code or entry.id} · {entry.title}**", case(diagnostic, match, line_at)]
     if match.by == By.SIMILAR:
         parts.insert(0, "*The nearest entry that we know; the compiler gave no code.*")
     parts.append(f"**Why** {entry.why.partition(chr(10) * 2)[0]}")
@@ -79,6 +84,21 @@ def _escape_keep_ends(text: str) -> str:
     head = " " if text[:1].isspace() else ""
     tail = " " if text[-1:].isspace() and text.strip() else ""
     return head + escape(text) + tail
+
+
+def case(diagnostic: Diagnostic, match: Match, line_at: LineAt) -> str:
+    """Return all that is to be said of the user's own case, as Markdown."""
+
+    def line_of(place: Location) -> int | None:
+        found = line_at(place)
+        return found[0] if found else None
+
+    parts = (
+        story(diagnostic, match),
+        timeline(diagnostic, line_at),
+        requirements(diagnostic, line_of, quote),
+    )
+    return "\n\n".join(part for part in parts if part)
 
 
 def story(diagnostic: Diagnostic, match: Match) -> str:

@@ -17,6 +17,7 @@ from rust_agent_lsp.model.diagnostic import (
     Severity,
     Source,
 )
+from rust_agent_lsp.model.native import ORIGIN, from_native
 from rust_agent_lsp.model.text import Location, Span
 
 _ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
@@ -35,7 +36,10 @@ def strip_ansi(text: str) -> str:
 
 
 def normalize(forwarded: Iterable[Forwarded], source: Source) -> list[Diagnostic]:
-    """Return one diagnostic for each error and warning, in the order given."""
+    """Return one diagnostic for each error and warning, in the order given.
+
+    Of rust-analyzer's own, hints count as well, unless the compiler says the same there.
+    """
     forwarded = list(forwarded)
     macro_calls = {
         (f.code, strip_ansi(f.rendered)): f.span
@@ -46,9 +50,14 @@ def normalize(forwarded: Iterable[Forwarded], source: Source) -> list[Diagnostic
     found = []
     for item in forwarded:
         key = (item.path, item.span, item.code, item.message)
-        if item.severity > 2 or key in seen:
+        if (item.severity > 2 and item.origin != ORIGIN) or key in seen:
             continue
         seen.add(key)
+        if item.origin == ORIGIN:
+            own = from_native(item, source)
+            if not any(_same(own, other) for other in forwarded):
+                found.append(own)
+            continue
         rendered = strip_ansi(item.rendered or "")
         found.append(_one(item, rendered, source, macro_calls.get((item.code, rendered))))
     return found
@@ -79,6 +88,16 @@ def _one(item: Forwarded, rendered: str, source: Source, hint: Span | None) -> D
         rendered=rendered,
         source=source,
         hint=hint,
+    )
+
+
+def _same(own: Diagnostic, other: Forwarded) -> bool:
+    return (
+        other.origin != ORIGIN
+        and other.severity <= 2
+        and _code(other) in (own.code, f"clippy::{own.code}")
+        and other.path == own.path
+        and other.span.touches(own.span)
     )
 
 

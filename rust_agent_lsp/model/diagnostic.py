@@ -70,6 +70,8 @@ class Diagnostic:
     `code` is as rustc writes it: `E0382`, `unused_variables`, `clippy::len_zero`, or None.
     `labels` holds every label of the diagnostic itself, the primary one(s) first.
     `hint` is the place of the whole macro call when the error lies inside one.
+    `native` is one that rust-analyzer finds by itself; `here` is then the text at its place,
+    empty where that is no name or short expression.
     """
 
     code: str | None
@@ -83,6 +85,8 @@ class Diagnostic:
     rendered: str = ""
     source: Source = Source.CHECK
     hint: Span | None = None
+    native: bool = False
+    here: str = ""
 
     @property
     def location(self) -> Location:
@@ -108,7 +112,7 @@ class Forwarded:
     """A diagnostic as rust-analyzer words it, its ranges already turned into byte offsets.
 
     `severity` is LSP's number (1 error … 4 hint); `rendered` is rustc's own text where
-    rust-analyzer passed it on, perhaps with ANSI codes.
+    rust-analyzer passed it on, perhaps with ANSI codes; `text` is what stands at the place.
     """
 
     path: Path
@@ -119,3 +123,4 @@ class Forwarded:
     message: str
     related: tuple[Related, ...] = ()
     rendered: str | None = None
+    text: str = ""

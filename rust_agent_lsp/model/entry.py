@@ -23,11 +23,13 @@ class Template:
     `message` is rustc's headline with `{captures}`. `labels` gives roles to the labels and
     notes below it (role name -> their text with captures). `says` are sentences that may
     use every capture, `{line}` and `{role.line}`; a sentence with an unfilled one is left out.
+    `native` is rust-analyzer's wording: it is for no other diagnostics, and may use `{here}`.
     """
 
     message: str
     labels: dict[str, str] = field(default_factory=dict)
     says: tuple[str, ...] = ()
+    native: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class Entry:
     """One Markdown file of `knowledge/`. See knowledge/SCHEMA.md for the meaning of each field.
 
     `retired` is a code that the compiler gives no more: only what came instead is said of it.
+    `unchecked` is why no single file can show the error, empty where its blocks are compiled.
     """
 
     id: str
@@ -63,3 +66,4 @@ class Entry:
     utterances: tuple[str, ...] = ()
     since: str = ""
     retired: bool = False
+    unchecked: str = ""

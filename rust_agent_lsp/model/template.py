@@ -57,6 +57,8 @@ def fill(
 
     `line_of` gives the one-based line of a place. Sentences with an unfilled hole are left out.
     """
+    if template.native and not diagnostic.native:
+        return None
     headline = pattern(template.message).fullmatch(diagnostic.message)
     if headline is None:
         return None
@@ -72,6 +74,8 @@ def fill(
                     roles[role] = place
                 break
     values = dict(captures)
+    if diagnostic.here:
+        values["here"] = diagnostic.here
     for name, place in {"": diagnostic.location, **roles}.items():
         # A line number of another file would be read as one of this file.
         line = line_of(place) if place.path == diagnostic.path else None

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rust_agent_lsp import __version__
 from rust_agent_lsp.features import journal as journal_feature
-from rust_agent_lsp.matching.explain import lesson, story
+from rust_agent_lsp.matching.explain import case, lesson
 from rust_agent_lsp.model.entry import Entry
 from rust_agent_lsp.model.events import TargetKind
 from rust_agent_lsp.server import confirm
@@ -124,7 +124,7 @@ def _lesson_at(session: Session, argument: Json) -> tuple[Entry | None, str]:
     first = here[0]
     if first.match is None:
         return None, first.markdown
-    own_case = story(first.diagnostic, first.match)
+    own_case = case(first.diagnostic, first.match, session.workspaces.line_at)
     return first.match.entry, lesson(first.match.entry, session.docs_root, own_case)
 
 

@@ -52,7 +52,12 @@ class Reader:
             message=message,
             related=tuple(self._related(item.get("relatedInformation"))),
             rendered=rendered if isinstance(rendered, str) else None,
+            text=self._text(path, span),
         )
+
+    def _text(self, path: Path, span: Span) -> str:
+        lines = self.lines_of(path)
+        return lines.text[span.start : span.end].decode(errors="replace") if lines else ""
 
     def _related(self, items: Any) -> Iterable[Related]:
         for item in items if isinstance(items, list) else ():

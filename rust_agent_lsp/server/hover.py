@@ -75,5 +75,5 @@ def _explain(session: Session, diagnostic: Diagnostic) -> Explained:
         finding = desk.answer(diagnostic, overlay).finding
         fixes = finding.fixes if finding else ()
     match = session.matcher.match(diagnostic, session.workspaces.line_number)
-    text = explain(diagnostic, match, fixes, session.docs_root)
+    text = explain(diagnostic, match, fixes, session.docs_root, session.workspaces.line_at)
     return Explained(diagnostic, match, text.markdown)

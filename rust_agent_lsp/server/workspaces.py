@@ -87,6 +87,11 @@ class Workspaces:
         lines = self.lines_of(place.path)
         return None if lines is None else lines.line_at(place.span.start) + 1
 
+    def line_at(self, place: Location) -> tuple[int, str] | None:
+        """Return the line of a place, from one, and its text."""
+        lines = self.lines_of(place.path)
+        return None if lines is None else lines.shown(place.span.start)
+
     def document_edits(self, files: Iterable[FileEdit]) -> list[Json]:
         """Return edits as `TextDocumentEdit`s with the versions of the open documents."""
         known = {d.path: d for d in self.server.documents.snapshot() if d.path is not None}

@@ -68,7 +68,12 @@ def parse_entry(path: Path, kind: EntryKind, text: str) -> Entry:
             content_hash=hashlib.sha256(text.encode()).hexdigest(),
             codes=tuple(header.get("codes", ())),
             templates=tuple(
-                Template(t["message"], dict(t.get("labels", {})), tuple(t.get("says", ())))
+                Template(
+                    t["message"],
+                    dict(t.get("labels", {})),
+                    tuple(t.get("says", ())),
+                    bool(t.get("native")),
+                )
                 for t in header.get("templates", ())
             ),
             ways_out=tuple(
@@ -82,6 +87,7 @@ def parse_entry(path: Path, kind: EntryKind, text: str) -> Entry:
             utterances=tuple(header.get("utterances", ())),
             since=header.get("since", ""),
             retired=bool(header.get("retired")),
+            unchecked=header.get("unchecked", ""),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise KnowledgeError(f"{path}: header: missing or malformed: {error}") from error
@@ -109,8 +115,11 @@ class Knowledge:
         self.get = lru_cache(maxsize=512)(self._get)
 
     def by_code(self, code: str) -> Entry | None:
-        """Return the entry of an error code or lint name (`clippy::` prefix or not), or None."""
-        if re.fullmatch(r"E\d{4}", code):
+        """Return the entry of an error code or lint name (`clippy::` prefix or not), or None.
+
+        Names with a hyphen are rust-analyzer's own.
+        """
+        if re.fullmatch(r"E\d{4}", code) or "-" in code:
             return self.get(EntryKind.ERROR, code)
         return self.get(EntryKind.LINT, code.removeprefix("clippy::"))
 

@@ -46,6 +46,12 @@ class LineTable:
         """Return the line (from 0) that holds the byte at `offset`."""
         return self._count_below(offset + 1) - 1
 
+    def shown(self, offset: int) -> tuple[int, str]:
+        """Return the line that holds the byte at `offset`: its number as compilers count, from
+        one, and its text."""
+        line = self.line_at(offset)
+        return line + 1, self.text[self.start(line) : self.end(line)].decode(errors="replace")
+
     def offset(self, line: int, character: int, encoding: Encoding) -> int:
         """Return the byte offset of an editor's position.
 

@@ -5,10 +5,12 @@ Only for code that we ship; a user's code is checked in the shadow workspace, co
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import subprocess
 import tempfile
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,8 +18,10 @@ from rust_agent_lsp.model.diagnostic import Diagnostic
 from rust_agent_lsp.toolchain.locate import Toolchain, locate
 from rust_agent_lsp.toolchain.rustc_json import parse_messages
 
-_MAIN = re.compile(r"^(?:pub )?(?:async )?fn main\(", re.M)
+_MAIN = re.compile(r"^(?:pub )?(?:async )?fn main[(<]", re.M)
 FILE_NAME = "snippet.rs"
+# As cargo does it for a package that has one feature.
+_CHECK_CFG = ("--check-cfg", "cfg(docsrs,test)", "--check-cfg", 'cfg(feature, values("json"))')
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,32 +35,47 @@ class Options:
     warn: tuple[str, ...] = ()
 
 
-def check_snippet(code: str, options: Options = Options()) -> list[Diagnostic]:
+def check_snippet(
+    code: str, options: Options = Options(), cache: Path | None = None
+) -> list[Diagnostic]:
     """Return what the compiler says of `code`; the diagnostics' path is `snippet.rs`.
 
-    A program when it has `fn main`, else a library. Raises `ToolchainError` without a toolchain.
+    A program when it has `fn main`, else a library. With `cache`, a folder, what the same compiler
+    said of the same code is read from there. Raises `ToolchainError` without a toolchain.
     """
     toolchain = _toolchain(options.nightly)
     driver = toolchain.clippy_driver if options.clippy else toolchain.rustc
+    argv = (
+        str(driver or toolchain.rustc),
+        *("--edition", options.edition),
+        *("--crate-type", "bin" if _MAIN.search(code) else "lib"),
+        *("--emit", "metadata", "--error-format", "json", "-o", "out.rmeta"),
+        *(f"-A{name}" for name in options.allow),
+        *(f"-W{name}" for name in options.warn),
+        *(_CHECK_CFG if "unexpected_cfgs" in options.warn else ()),
+        FILE_NAME,
+    )
+    key = hashlib.sha256("\0".join((toolchain.version, *argv, code)).encode()).hexdigest()
+    kept = cache / key if cache else None
+    if kept is not None and kept.is_file():
+        said = kept.read_bytes()
+    else:
+        said = _compile(argv, code)
+        if kept is not None:
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            partial = kept.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
+            partial.write_bytes(said)
+            partial.replace(kept)
+    return parse_messages(said.splitlines(), Path(), Path)
+
+
+def _compile(argv: tuple[str, ...], code: str) -> bytes:
     with tempfile.TemporaryDirectory(prefix="rust-agent-") as folder:
-        root = Path(folder)
-        (root / FILE_NAME).write_text(code, encoding="utf-8", newline="")
-        crate_type = "bin" if _MAIN.search(code) else "lib"
+        (Path(folder) / FILE_NAME).write_text(code, encoding="utf-8", newline="")
         done = subprocess.run(
-            [
-                str(driver or toolchain.rustc),
-                *("--edition", options.edition, "--crate-type", crate_type),
-                *("--emit", "metadata", "--error-format", "json", "-o", "out.rmeta"),
-                *(f"-A{name}" for name in options.allow),
-                *(f"-W{name}" for name in options.warn),
-                FILE_NAME,
-            ],
-            cwd=root,
-            capture_output=True,
-            check=False,
-            stdin=subprocess.DEVNULL,
+            argv, cwd=folder, capture_output=True, check=False, stdin=subprocess.DEVNULL
         )
-    return parse_messages(done.stderr.splitlines(), Path(), Path)
+    return done.stderr
 
 
 def _toolchain(nightly: bool) -> Toolchain:

@@ -5,18 +5,11 @@ import * as vscode from "vscode";
 
 const program = process.platform === "win32" ? "rust-agent-lsp.exe" : "rust-agent-lsp";
 
-/**
- * Return the absolute path of the server, or undefined after telling the user what to do.
- * The README at `home`, the extension's folder, says how to install it.
- */
-export async function findServer(home: vscode.Uri): Promise<string | undefined> {
-  const configured = vscode.workspace.getConfiguration("rustAgent").get("server.path", "");
+/** Return the absolute path of the server, or undefined where there is none yet. */
+export async function findServer(): Promise<string | undefined> {
+  const configured = configuredPath();
   if (configured) {
-    if (isAbsolute(configured) && (await isExecutable(configured))) {
-      return configured;
-    }
-    void tellMissing(home, `rustAgent.server.path is no absolute path of a program: ${configured}`);
-    return undefined;
+    return isAbsolute(configured) && (await isExecutable(configured)) ? configured : undefined;
   }
   // A relative entry of PATH could name a program inside the workspace.
   for (const folder of (process.env["PATH"] ?? "").split(delimiter).filter(isAbsolute)) {
@@ -25,8 +18,11 @@ export async function findServer(home: vscode.Uri): Promise<string | undefined> 
       return path;
     }
   }
-  void tellMissing(home, "The program rust-agent-lsp was not found on the PATH.");
   return undefined;
+}
+
+function configuredPath(): string {
+  return vscode.workspace.getConfiguration("rustAgent").get("server.path", "");
 }
 
 async function isExecutable(path: string): Promise<boolean> {
@@ -38,7 +34,12 @@ async function isExecutable(path: string): Promise<boolean> {
   }
 }
 
-async function tellMissing(home: vscode.Uri, reason: string): Promise<void> {
+/** Tell the user what to do; the README at `home`, the extension's folder, says how to install. */
+export async function tellMissing(home: vscode.Uri): Promise<void> {
+  const configured = configuredPath();
+  const reason = configured
+    ? `rustAgent.server.path is no absolute path of a program: ${configured}`
+    : "The program rust-agent-lsp was not found on the PATH.";
   const install = "How to install";
   const settings = "Open setting";
   const choice = await vscode.window.showErrorMessage(`Rust Agent: ${reason}`, install, settings);

@@ -4,7 +4,7 @@ import { ExecuteCommandRequest, LanguageClient, State } from "vscode-languagecli
 import type { ClientCapabilities, Middleware, StaticFeature } from "vscode-languageclient/node";
 import { askAboutFix, askForReason } from "./confirm";
 import { Forwarding } from "./forwarding";
-import { findServer } from "./locate";
+import { findServer, tellMissing } from "./locate";
 import { Pages } from "./pages";
 import { askReason, confirmFix, serverCommand, statusChanged, trustChanged } from "./protocol";
 import type { ServerStatus } from "./protocol";
@@ -12,6 +12,9 @@ import { StatusItem } from "./status";
 
 /** Settings that are ours alone; all others belong to the server. */
 const clientSettings = new Set(["rustAgent.server.path", "rustAgent.trace.server"]);
+
+/** How long to wait before looking for a missing server again. */
+const lookAgainMs = 5000;
 
 /** Holds the client while it runs; restarting makes a new one. */
 export class Session implements vscode.Disposable {
@@ -21,6 +24,7 @@ export class Session implements vscode.Disposable {
   private client: LanguageClient | undefined;
   private forwarding: Forwarding | undefined;
   private steps: Promise<void> = Promise.resolve();
+  private lookAgain: NodeJS.Timeout | undefined;
 
   constructor(private readonly extension: vscode.Extension<unknown>) {}
 
@@ -44,11 +48,17 @@ export class Session implements vscode.Disposable {
   }
 
   private async launch(): Promise<void> {
-    const command = await findServer(this.extension.extensionUri);
+    const command = await findServer();
     if (command === undefined) {
-      this.status.show({ state: "degraded", message: "The server was not found." });
+      if (this.lookAgain === undefined) {
+        void tellMissing(this.extension.extensionUri);
+        this.status.show({ state: "degraded", message: "The server was not found." });
+      }
+      // It may be installed meanwhile, or the settings of a remote machine come late.
+      this.lookAgain = setTimeout(() => void this.next(() => this.launch()), lookAgainMs);
       return;
     }
+    this.lookAgain = undefined;
     const client = this.newClient(command);
     this.client = client;
     this.forwarding = new Forwarding(client);
@@ -72,6 +82,8 @@ export class Session implements vscode.Disposable {
 
   private async halt(): Promise<void> {
     const { client } = this;
+    clearTimeout(this.lookAgain);
+    this.lookAgain = undefined;
     this.forwarding?.dispose();
     this.client = this.forwarding = undefined;
     if (client?.isRunning()) {
