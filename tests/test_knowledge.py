@@ -9,7 +9,8 @@ import pytest
 
 from rust_agent_lsp.fixes.registry import all_rules
 from rust_agent_lsp.ingest.check_blocks import check_entry, with_exemplars
-from rust_agent_lsp.ingest.lint_entries import blocks, lint_entry
+from rust_agent_lsp.ingest.fences import blocks
+from rust_agent_lsp.ingest.lint_entries import lint_entry
 from rust_agent_lsp.ingest.native_blocks import Said, is_native, native_diagnostics
 from rust_agent_lsp.ingest.style import style_complaints
 from rust_agent_lsp.model.entry import EntryKind

@@ -14,7 +14,8 @@ from rich.progress import Progress
 from rust_agent_lsp.ingest.check_blocks import check_entry, with_exemplars
 from rust_agent_lsp.ingest.coverage import coverage as measure
 from rust_agent_lsp.ingest.coverage import known_to
-from rust_agent_lsp.ingest.lint_entries import blocks, lint_entry
+from rust_agent_lsp.ingest.fences import blocks
+from rust_agent_lsp.ingest.lint_entries import lint_entry
 from rust_agent_lsp.ingest.native_blocks import Said, native_diagnostics
 from rust_agent_lsp.ingest.style import style_complaints
 from rust_agent_lsp.model.entry import EntryKind

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from rust_agent_lsp.ingest.lint_entries import Block, blocks
+from rust_agent_lsp.ingest.fences import Block, blocks, options_of, wanted
 from rust_agent_lsp.ingest.native_blocks import Said, is_native
 from rust_agent_lsp.model.diagnostic import Diagnostic, Severity
 from rust_agent_lsp.model.entry import Entry, EntryKind, Template
@@ -16,7 +16,7 @@ from rust_agent_lsp.model.native import ORIGIN
 from rust_agent_lsp.model.template import fill
 from rust_agent_lsp.stores.knowledge import parse_entry
 from rust_agent_lsp.stores.masking import mask
-from rust_agent_lsp.toolchain.snippet import Options, check_snippet
+from rust_agent_lsp.toolchain.snippet import check_snippet
 
 NO_CODE = "an error without code"
 _FAILING = ("compile_fail", "lint", ORIGIN)
@@ -50,7 +50,7 @@ def check_entry(
     passed_over = native is None and any(map(is_native, found))
     for block in found:
         if not is_native(block):
-            said = check_snippet(block.code, _options(block), cache)
+            said = check_snippet(block.code, options_of(block), cache)
         elif native is not None:
             said = list(native.get(block, ()))
         else:
@@ -59,7 +59,7 @@ def check_entry(
         if complaint:
             complaints.append(f"{path}:{block.line}: {complaint}")
         elif block.marks[:1] and block.marks[0] in _FAILING:
-            failing += [(block, d) for d in said if _wanted(block) in _names(d)]
+            failing += [(block, d) for d in said if wanted(block) in _names(d)]
     kept = entry.exemplars if passed_over else ()
     exemplars = tuple(dict.fromkeys([*kept, *(mask(d.message) for _, d in failing)]))
     needed = [t for t in entry.templates if not (entry.unchecked or (passed_over and t.native))]
@@ -76,26 +76,6 @@ def with_exemplars(text: str, exemplars: Iterable[str]) -> str:
     return field.sub(lambda _: f"exemplars = [\n{lines}]", text, count=1)
 
 
-def _options(block: Block) -> Options:
-    edition = next(
-        (m.removeprefix("edition") for m in block.marks if m.startswith("edition")), "2024"
-    )
-    lint = _wanted(block) if "lint" in block.marks else ""
-    return Options(
-        edition=edition,
-        nightly="nightly" in block.marks,
-        clippy=lint.startswith("clippy::"),
-        allow=() if lint else ("unused", "dead_code"),
-        warn=(lint,) if lint else (),
-    )
-
-
-def _wanted(block: Block) -> str:
-    """Return the code or lint that a failing block names, empty for an error without a code."""
-    name = block.marks[1] if len(block.marks) > 1 else ""
-    return "" if name == "nightly" or name.startswith("edition") else name
-
-
 def _names(diagnostic: Diagnostic) -> tuple[str, ...]:
     return (diagnostic.code,) if diagnostic.code else ("",)
 
@@ -105,19 +85,19 @@ def _verdict(block: Block, said: list[Diagnostic]) -> str:
     errors = [d for d in said if d.severity == Severity.ERROR]
     codes = sorted({d.code or NO_CODE for d in errors})
     if "compile_fail" in block.marks:
-        wanted = _wanted(block) or NO_CODE
-        if codes != [wanted]:
-            return f"the block should fail with {wanted} alone; rustc gives {codes}"
+        code = wanted(block) or NO_CODE
+        if codes != [code]:
+            return f"the block should fail with {code} alone; rustc gives {codes}"
         return ""
     if is_native(block):
-        if not any(_wanted(block) in _names(d) for d in said):
-            return f"rust-analyzer does not say {_wanted(block)}, but {[d.code for d in said]}"
-        others = [c for c in codes if c != _wanted(block)]
+        if not any(wanted(block) in _names(d) for d in said):
+            return f"rust-analyzer does not say {wanted(block)}, but {[d.code for d in said]}"
+        others = [c for c in codes if c not in block.marks]
         return f"rust-analyzer finds other errors: {others}" if others else ""
     if "lint" in block.marks:
-        if not any(_wanted(block) in _names(d) for d in said):
-            return f"lint {_wanted(block)} does not fire; rustc gives {[d.code for d in said]}"
-        others = [c for c in codes if c != _wanted(block)]
+        if not any(wanted(block) in _names(d) for d in said):
+            return f"lint {wanted(block)} does not fire; rustc gives {[d.code for d in said]}"
+        others = [c for c in codes if c != wanted(block)]
         return f"the block does not compile: {others}" if others else ""
     if said:
         return f"the block should compile clean: {said[0].code}: {said[0].message}"

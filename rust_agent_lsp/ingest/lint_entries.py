@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -66,16 +65,6 @@ class RetiredHeader(_Strict):
     retired: Literal[True]
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A fenced Rust block: `marks` are the words after `rust`, `line` counts from one."""
-
-    path: Path
-    line: int
-    marks: tuple[str, ...]
-    code: str
-
-
 def lint_entry(path: Path, kind: EntryKind, text: str, docs_root: Path | None) -> list[str]:
     """Return the complaints about one entry file, each beginning with `file:line`.
 
@@ -94,15 +83,6 @@ def lint_entry(path: Path, kind: EntryKind, text: str, docs_root: Path | None) -
     complaints += _body_complaints(path, header, body, first)
     complaints += [f"{path}:2: docs: {c}" for c in _dead_links(header.docs, docs_root)]
     return complaints
-
-
-def blocks(path: Path, text: str) -> list[Block]:
-    """Return the fenced Rust blocks of an entry file."""
-    found = []
-    for fence in re.finditer(r"^```rust([^\n]*)\n(.*?)^```$", text, re.S | re.M):
-        marks = tuple(m.strip() for m in fence[1].split(",") if m.strip())
-        found.append(Block(path, text.count("\n", 0, fence.start()) + 1, marks, fence[2]))
-    return found
 
 
 def _retired_complaints(

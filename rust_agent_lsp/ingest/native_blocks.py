@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any
 
-from rust_agent_lsp.ingest.lint_entries import Block
+from rust_agent_lsp.ingest.fences import Block
 from rust_agent_lsp.model.diagnostic import Diagnostic, Forwarded, Source
 from rust_agent_lsp.model.errors import ToolchainError
 from rust_agent_lsp.model.native import ORIGIN, from_native

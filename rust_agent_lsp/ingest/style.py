@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from rust_agent_lsp.ingest.lint_entries import blocks
+from rust_agent_lsp.ingest.fences import blocks
 from rust_agent_lsp.model.entry import Entry
 
 MAX_SENTENCE_WORDS = 40

@@ -12,8 +12,9 @@ from rust_agent_lsp.model.text import Location
 LineAt = Callable[[Location], tuple[int, str] | None]
 
 OWNERSHIP = frozenset({
-    "E0373", "E0381", "E0382", "E0384", "E0499", "E0500", "E0501", "E0502", "E0503", "E0505", "E0506",
-    "E0507", "E0509", "E0515", "E0521", "E0594", "E0596", "E0597", "E0712", "E0713", "E0716",
+    "E0373", "E0381", "E0382", "E0384", "E0499", "E0500", "E0501", "E0502", "E0503", "E0505",
+    "E0506", "E0507", "E0509", "E0515", "E0521", "E0594", "E0596", "E0597", "E0712", "E0713",
+    "E0716",
 })  # fmt: skip
 MAX_LINES = 7
 MAX_WIDTH = 56
