@@ -3,7 +3,7 @@
 #
 #   install-tools.sh DEST [terminal|all]
 #
-# terminal (the default): rust-analyzer, nvim and hx, linked in DEST/bin.
+# terminal (the default): rust-analyzer, nvim and hx, linked in DEST/bin, and the system's tmux.
 # all: also chromium, and in DEST node 24, code-server, playwright-core and vsce.
 #
 # What is already there, works and is new enough stays as it is. Exits with 3 where this machine
@@ -175,6 +175,12 @@ else
   install_terminal
   say "unpacked rust-analyzer, nvim and hx"
 fi
+if ! command -v tmux >/dev/null; then # the screen on which Helix is driven
+  need_debian_root
+  apt-get -qq update
+  apt-get -qq install -y --no-install-recommends tmux >/dev/null
+fi
+say "$(tmux -V)"
 # Beside its binary is where nvim looks for its parsers, which floating windows need.
 mkdir -p "$DEST/lib"
 ln -sfn "$DEST/$SUITE/root/usr/lib/nvim" "$DEST/lib/nvim"

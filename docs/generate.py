@@ -38,6 +38,8 @@ ANSWERS = {
     "rustAgent.undoFix": '`{"undone", "id", "title"}`, or `{"undone": false, "reason"}`',
     "rustAgent.journal": '`{"markdown", "records": [{"id", "title", "rule", "undone"}]}`',
     "rustAgent.explain": '`{"markdown", "entry"}`; opens it where the editor shows documents',
+    "rustAgent.exercise": '`{"uri", "task"}`, or `{"uri": null, "reason"}`; the file is checked on'
+    " save",
     "rustAgent.feedback": '`{"stored", "id", "subject", "next"?}`; `next` is another accepted fix',
     "rustAgent.status": "an object: version, state, trust, problems, sandbox, index, places",
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,23 +13,46 @@ from rust_agent_lsp.cli import knowledge
 from rust_agent_lsp.cli.check import check
 from rust_agent_lsp.cli.demo import demo
 from rust_agent_lsp.cli.doctor import doctor
+from rust_agent_lsp.cli.exercise import exercise
 from rust_agent_lsp.cli.ingest import ingest
 from rust_agent_lsp.cli.serve import serve
 from rust_agent_lsp.cli.train import train
 from rust_agent_lsp.cli.trust import trust
+from rust_agent_lsp.model.errors import ToolchainError
+from rust_agent_lsp.stores.knowledge import entry_files, knowledge_root
+from rust_agent_lsp.toolchain.locate import locate
 
 app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(knowledge.app, name="knowledge")
-for command in (serve, demo, check, doctor, trust, ingest, train):
+for command in (serve, demo, check, exercise, doctor, trust, ingest, train):
     app.command()(command)
 
 
 def _version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"rust-agent-lsp {__version__}")
+        typer.echo(f"rust-agent-lsp {__version__} ({_knowledge()}; {_rustc()})")
         raise typer.Exit
+
+
+def _knowledge() -> str:
+    """Return the number of entries and a short hash of their names and texts."""
+    root = knowledge_root()
+    files = [path for _, path in entry_files(root)]
+    content = hashlib.sha256()
+    for path in files:
+        content.update(hashlib.sha256(path.relative_to(root).as_posix().encode()).digest())
+        content.update(hashlib.sha256(path.read_bytes()).digest())
+    return f"knowledge: {len(files)} entries, {content.hexdigest()[:8]}"
+
+
+def _rustc() -> str:
+    """Return the compiler of the default toolchain, without its commit."""
+    try:
+        return " ".join(locate(Path.home()).version.split()[:2])
+    except ToolchainError:
+        return "no rustc found"
 
 
 @app.callback()

@@ -108,11 +108,12 @@ def find_twin(diagnostic: Diagnostic, among: Sequence[Diagnostic]) -> Diagnostic
 
 
 def is_twin(one: Diagnostic, other: Diagnostic) -> bool:
-    """Say whether two diagnostics speak of the same error at the same place."""
+    """Say whether two diagnostics speak of the same error at the same place; rust-analyzer's own
+    are worded otherwise than the compiler's."""
     return (
         one.code == other.code
         and one.path == other.path
-        and one.message == other.message
+        and (one.message == other.message or one.native != other.native)
         and (
             one.span.touches(other.span)
             or (one.hint is not None and one.hint.touches(other.span))

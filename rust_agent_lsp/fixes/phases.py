@@ -41,6 +41,7 @@ _BORROWCK = _codes(
     " 0626 0700 0712 0713 0716"
 )
 _LIFETIME_MESSAGES = ("lifetime may not live long enough", "captured variable cannot escape")
+_TYPE_MESSAGES = ("future cannot be ", "method should be `async`")
 
 
 def phase(diagnostic: Diagnostic) -> Phase:
@@ -50,6 +51,8 @@ def phase(diagnostic: Diagnostic) -> Phase:
         return Phase.LINT
     if code is None:
         lifetime = diagnostic.message.startswith(_LIFETIME_MESSAGES)
+        if not lifetime and diagnostic.message.startswith(_TYPE_MESSAGES):
+            return Phase.TYPECK
         return Phase.BORROWCK if lifetime else Phase.PARSE
     if code in _BORROWCK:
         return Phase.BORROWCK

@@ -17,12 +17,16 @@ if TYPE_CHECKING:
 class Example:
     """A whole program before and after; the tests compile both.
 
-    `code` names the diagnostic that `before` must give, where the rule answers several.
+    `code` names the diagnostic that `before` must give, where the rule answers several. `before`
+    is of `edition`; `raised` is the one that the package must be of afterwards, where the rule
+    changes it.
     """
 
     before: str
     after: str
     code: str | None = None
+    edition: str = "2024"
+    raised: str | None = None
 
 
 class FixRule(ABC):

@@ -15,6 +15,9 @@ from rust_agent_lsp.model.entry import Entry
 from rust_agent_lsp.model.fix import Fix, Verification
 from rust_agent_lsp.model.text import Location
 
+OPENING_LENGTH = 400
+"""How much of the toolchain's own text a hover shows, in characters."""
+
 # CommonMark characters that could turn foreign text into a link, an image, HTML or emphasis.
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+!|~&-])")
 
@@ -33,14 +36,16 @@ def explain(
     fixes: Sequence[Fix] = (),
     docs_root: Path | None = None,
     line_at: LineAt = lambda _: None,
+    official: str = "",
 ) -> Explanation:
     """Return the hover for `diagnostic`: what happened, why, the ways out, where to read more.
 
     Ways out that the compiler has accepted for this very place (`fixes`) are marked with a tick.
-    `line_at` shows the lines that an ownership error speaks of.
+    `line_at` shows the lines that an ownership error speaks of. `official` is the toolchain's own
+    text, which is shown where we have no entry.
     """
     if match is None:
-        return Explanation(_toolchain_text(diagnostic), "")
+        return Explanation(_toolchain_text(diagnostic, official), "")
     entry = match.entry
     parts = [f"**{diagnostic.code or entry.id} · {entry.title}**", case(diagnostic, match, line_at)]
     if match.by == By.SIMILAR:
@@ -155,10 +160,23 @@ def _page_name(page: str) -> str:
     return f"{names.get(book, book)}: {leaf}" if leaf else names.get(book, book)
 
 
-def _toolchain_text(diagnostic: Diagnostic) -> str:
-    """Return what the compiler itself says, marked as such, where we have no entry."""
+def _toolchain_text(diagnostic: Diagnostic, official: str) -> str:
+    """Return what the toolchain itself says, marked as such, where we have no entry."""
     head = f"**{escape(diagnostic.code)}** · " if diagnostic.code else ""
     lines = [f"{head}{quote(diagnostic.message)}"]
     lines += [f"- {quote(label.text)}" for label in diagnostic.labels if label.text.strip()]
     lines += [f"- {quote(note.text)}" for note in diagnostic.notes if note.text.strip()]
-    return "\n".join(lines) + "\n\n*The compiler's own words; we have no entry for this yet.*"
+    parts = ["\n".join(lines), _opening(official)]
+    parts.append("*The toolchain's own words; we have no entry for this yet.*")
+    return "\n\n".join(part for part in parts if part)
+
+
+def _opening(official: str) -> str:
+    """Return the first paragraphs of the toolchain's text, as much as fits a hover."""
+    paragraphs: list[str] = []
+    for paragraph in re.split(r"\n{2,}(?=[^ ])", official):
+        paragraphs.append(paragraph)
+        text = "\n\n".join(paragraphs)
+        if len(text) > OPENING_LENGTH and text.count("```") % 2 == 0:
+            break
+    return "\n\n".join(paragraphs)

@@ -80,7 +80,12 @@ class Matcher:
         entries = (self._knowledge.get(EntryKind.ERROR, name) for name in names)
         pairs = [(t, entry) for entry in entries if entry for t in entry.templates]
         specific = [pair for pair in pairs if fixed_length(pair[0].message) >= LEAST_WORDING]
-        return tuple(sorted(specific, key=lambda pair: -fixed_length(pair[0].message)))
+
+        def order(pair: tuple[Template, Entry]) -> tuple[bool, int]:
+            # What has a code of its own is as a rule not meant by a diagnostic without one.
+            return bool(pair[1].codes), -fixed_length(pair[0].message)
+
+        return tuple(sorted(specific, key=order))
 
 
 def best_fill(entry: Entry, diagnostic: Diagnostic, line_of: LineOf) -> Filled | None:

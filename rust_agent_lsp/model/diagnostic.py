@@ -70,8 +70,8 @@ class Diagnostic:
     `code` is as rustc writes it: `E0382`, `unused_variables`, `clippy::len_zero`, or None.
     `labels` holds every label of the diagnostic itself, the primary one(s) first.
     `hint` is the place of the whole macro call when the error lies inside one.
-    `native` is one that rust-analyzer finds by itself; `here` is then the text at its place,
-    empty where that is no name or short expression.
+    `native` is one that rust-analyzer finds by itself; `here` is then the text at its place, of
+    several lines the first, empty where that is no name or short expression.
     """
 
     code: str | None

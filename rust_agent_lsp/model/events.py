@@ -79,3 +79,17 @@ class JournalRecord:
     timestamp: str
     fix: AppliedFix
     undone_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Confusion:
+    """An error of the user's that was explained: in which file, and what happened there.
+
+    `story` holds no literals or comments of the user's.
+    """
+
+    entry: str
+    workspace: str
+    file: str
+    story: str
+    timestamp: str = ""

@@ -21,7 +21,11 @@ _RENUMBERED = (
     ("E0107", r"expected \d+ arguments?, found \d+", "E0061"),
     ("E0559", r"no field `.*` on type `.*", "E0609"),
     ("E0210", r"cannot define inherent `impl` for foreign type", "E0116"),
-    ("undeclared-label", r"use of undeclared label `.*`", "E0426"),
+    ("undeclared-label", r".*", "E0426"),
+    ("unresolved-extern-crate", r".*", "E0463"),
+    ("trait-impl-incorrect-safety", r"unsafe impl for safe trait", "E0199"),
+    ("trait-impl-incorrect-safety", r"impl for unsafe trait needs to be unsafe", "E0200"),
+    ("unsafe_op_in_unsafe_fn", r".*", "E0133"),
 )
 
 
@@ -43,9 +47,12 @@ def from_native(item: Forwarded, source: Source) -> Diagnostic:
 
 
 def here(text: str) -> str:
-    """Return the text at a place where a sentence can quote it, else nothing."""
-    quotable = "\n" not in text and len(text) <= LONGEST_HERE and re.search(r"\w", text)
-    return text if quotable else ""
+    """Return the text at a place where a sentence can quote it, else nothing.
+
+    Of several lines the first is enough to know it by: `impl Clone for u8 {` without its bracket.
+    """
+    first = text.partition("\n")[0].rstrip(" {\r")
+    return first if len(first) <= LONGEST_HERE and re.search(r"\w", first) else ""
 
 
 def _code(code: str | None, headline: str) -> str | None:

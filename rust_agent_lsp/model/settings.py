@@ -43,6 +43,9 @@ class Settings:
         ("ask", "preview"),
     )
     hover_enabled: bool = _setting(True, "Explain the diagnostic under the cursor on hover.")
+    lessons_offer: bool = _setting(
+        True, "Offer the lesson once when the same error has come up three times."
+    )
     index_enabled: bool = _setting(
         True, "Run the index worker, which finds entries by meaning when no exact key fits."
     )

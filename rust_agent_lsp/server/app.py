@@ -8,7 +8,7 @@ from typing import Any
 from lsprotocol import types
 
 from rust_agent_lsp import __version__
-from rust_agent_lsp.server import commands, fix_all, forward, judge, suppress, undo
+from rust_agent_lsp.server import commands, fix_all, forward, judge, lessons, suppress, undo
 from rust_agent_lsp.server.actions import code_actions
 from rust_agent_lsp.server.convert import Json
 from rust_agent_lsp.server.documents import to_span, uri_to_path
@@ -24,6 +24,7 @@ COMMANDS: dict[str, Callable[[Session, Json], Awaitable[Json]]] = {
     "rustAgent.undoFix": undo.undo_fix,
     "rustAgent.journal": commands.show_journal,
     "rustAgent.explain": commands.explain,
+    lessons.COMMAND: commands.exercise,
     "rustAgent.feedback": judge.give_feedback,
     "rustAgent.status": commands.status,
 }
@@ -89,7 +90,9 @@ def _register_documents(server: AgentServer, session: Session) -> None:
     @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
     def _saved(params: types.DidSaveTextDocumentParams) -> None:
         path = uri_to_path(params.text_document.uri)
-        if path is not None:
+        if path is not None and lessons.is_exercise(session, path):
+            session.in_background(lessons.check_exercise(session, path))
+        elif path is not None:
             session.saved(path)
 
     @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from rust_agent_lsp import __version__
 from rust_agent_lsp.features import journal as journal_feature
-from rust_agent_lsp.matching.explain import case, lesson
+from rust_agent_lsp.features.lesson import lesson_page
+from rust_agent_lsp.matching.explain import case
 from rust_agent_lsp.model.entry import Entry
 from rust_agent_lsp.model.events import TargetKind
-from rust_agent_lsp.server import confirm
+from rust_agent_lsp.server import confirm, lessons
 from rust_agent_lsp.server.convert import Json
 from rust_agent_lsp.server.documents import uri_to_path
 from rust_agent_lsp.server.hover import explained
@@ -50,10 +51,11 @@ async def show_journal(session: Session, argument: Json) -> Json:
 async def explain(session: Session, argument: Json) -> Json:
     """`rustAgent.explain {"textDocument", "position"} | {"code"}`: the whole lesson."""
     if isinstance(argument.get("code"), str):
-        entry = session.knowledge.by_code(argument["code"])
-        markdown = lesson(entry, session.docs_root) if entry else ""
+        code = argument["code"]
+        entry = session.knowledge.by_code(code)
+        markdown = await _lesson(session, entry) if entry else await _official(session, code)
     else:
-        entry, markdown = _lesson_at(session, argument)
+        entry, markdown = await _lesson_at(session, argument)
     if not markdown:
         tell(session, NOTHING_KNOWN if argument.get("code") else "There is no diagnostic here.")
         return {"markdown": "", "entry": None}
@@ -115,7 +117,19 @@ async def _best_at(session: Session, argument: Json) -> Offer | None:
     return session.offers.get(answer.finding.fixes[0].id)
 
 
-def _lesson_at(session: Session, argument: Json) -> tuple[Entry | None, str]:
+async def exercise(session: Session, argument: Json) -> Json:
+    """`rustAgent.exercise {"code", "number"?} | {"textDocument", "position"}`: a file to repair."""
+    if isinstance(argument.get("code"), str):
+        entry = session.knowledge.by_code(argument["code"])
+    else:
+        entry, _ = await _lesson_at(session, argument)
+    if entry is None:
+        return {"uri": None, **tell(session, "There is no diagnostic with an exercise here.")}
+    number = argument.get("number")
+    return await lessons.open_exercise(session, entry, number if isinstance(number, int) else 1)
+
+
+async def _lesson_at(session: Session, argument: Json) -> tuple[Entry | None, str]:
     document = argument.get("textDocument")
     uri = document.get("uri") if isinstance(document, dict) else None
     here = explained(session, str(uri), argument.get("position"))
@@ -123,9 +137,25 @@ def _lesson_at(session: Session, argument: Json) -> tuple[Entry | None, str]:
         return None, ""
     first = here[0]
     if first.match is None:
-        return None, first.markdown
+        official = await _official(session, first.diagnostic.code or "")
+        return None, official or first.markdown
     own_case = case(first.diagnostic, first.match, session.workspaces.line_at)
-    return first.match.entry, lesson(first.match.entry, session.docs_root, own_case)
+    return first.match.entry, await _lesson(session, first.match.entry, own_case)
+
+
+async def _lesson(session: Session, entry: Entry, own_case: str = "") -> str:
+    cases = await lessons.cases_of(session, entry)
+    return lesson_page(entry, session.docs_root, own_case, cases)
+
+
+async def _official(session: Session, code: str) -> str:
+    """Return the toolchain's own text as a page, marked as such; empty when it has none."""
+    text = await session.official.wait(code)
+    return (
+        f"# {code}\n\n*The toolchain's own words; we have no entry for this yet.*\n\n{text}"
+        if text
+        else ""
+    )
 
 
 def tell(session: Session, message: str) -> Json:

@@ -82,7 +82,7 @@ def to_offset(lines: LineTable, position: Any, encoding: Encoding) -> int | None
     """Return the byte offset of an LSP position in plain JSON; None where it is not one."""
     try:
         line, character = int(position["line"]), int(position["character"])
-    except (TypeError, KeyError, ValueError):
+    except (TypeError, KeyError, ValueError, OverflowError):
         return None
     return lines.offset(line, character, encoding) if min(line, character) >= 0 else None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import posixpath
 import re
 import threading
 from collections.abc import Iterable
@@ -150,7 +151,10 @@ def to_span(lines: LineTable, where: types.Range, encoding: Encoding) -> Span:
 
 
 def uri_to_path(uri: str) -> Path | None:
-    """Return the path of a `file:` URI with percent-encoding undone; None for any other URI."""
+    """Return the path of a `file:` URI, without percent-encoding and `..`; None for any other URI.
+
+    None, too, where the system can have no such path.
+    """
     try:
         parts = urlsplit(uri)
     except ValueError:
@@ -158,6 +162,12 @@ def uri_to_path(uri: str) -> Path | None:
     path = unquote(parts.path, errors="surrogateescape")
     if parts.scheme != "file" or not path.startswith("/") or "\0" in path:
         return None
+    try:
+        os.fsencode(path)
+    except UnicodeEncodeError:  # a lone surrogate
+        return None
+    # By the rules of URIs `..` goes before links are followed, so a path has one name only.
+    path = posixpath.normpath(f"/{path.lstrip('/')}")
     host = "" if parts.netloc == "localhost" else parts.netloc
     if os.name == "nt":
         return Path(f"//{host}{path}" if host else path.removeprefix("/"))

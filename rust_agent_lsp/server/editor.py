@@ -55,12 +55,30 @@ class Editor:
         path = self._shown / name
         try:
             await asyncio.to_thread(_write_private, path, text)
-            params = {"uri": path.as_uri(), "takeFocus": True}
-            answer = await self.server.request("window/showDocument", params, 30)
-        except (OSError, JsonRpcException, TimeoutError) as error:
+        except OSError as error:
             log.warning("%s could not be shown: %s", name, error)
             return False
+        return await self.show_file(path)
+
+    async def show_file(self, path: Path) -> bool:
+        """Open a file of ours in the editor; False where the editor cannot."""
+        if not self.capabilities.get("window", {}).get("showDocument", {}).get("support"):
+            return False
+        try:
+            params = {"uri": path.as_uri(), "takeFocus": True}
+            answer = await self.server.request("window/showDocument", params, 30)
+        except (JsonRpcException, TimeoutError) as error:
+            log.warning("%s could not be shown: %s", path, error)
+            return False
         return isinstance(answer, dict) and answer.get("success") is True
+
+    async def show_page(self, name: str, markdown: str) -> None:
+        """Show a Markdown page that no command brought back: clients of ours show it themselves."""
+        if self.is_ours:
+            page = {"name": name, "markdown": markdown}
+            self.server.protocol.notify("rustAgent/showPage", page)
+        else:
+            await self.show_document(name, markdown)
 
     async def forget_document(self, name: str) -> None:
         """Delete a document of ours that held the user's code; the editor keeps what it shows."""

@@ -13,6 +13,7 @@ from rust_agent_lsp.model.events import TargetKind
 from rust_agent_lsp.model.fix import Fix
 from rust_agent_lsp.model.text import Span
 from rust_agent_lsp.server.convert import Json, to_offset, to_range
+from rust_agent_lsp.server.lessons import note_met
 from rust_agent_lsp.server.session import Session, Shown
 
 MOST = 3
@@ -45,6 +46,7 @@ def hover(session: Session, uri: str, position: Any) -> Json | None:
             first.diagnostic.location,
         )
         session.note_shown(shown)
+        note_met(session, first.diagnostic, first.match)
     return {
         "contents": {"kind": "markdown", "value": "\n\n---\n\n".join(e.markdown for e in here)},
         "range": to_range(document.lines, first.diagnostic.span, session.server.encoding),
@@ -75,5 +77,7 @@ def _explain(session: Session, diagnostic: Diagnostic) -> Explained:
         finding = desk.answer(diagnostic, overlay).finding
         fixes = finding.fixes if finding else ()
     match = session.matcher.match(diagnostic, session.workspaces.line_number)
-    text = explain(diagnostic, match, fixes, session.docs_root, session.workspaces.line_at)
+    official = "" if match else session.official.find(diagnostic.code)
+    line_at = session.workspaces.line_at
+    text = explain(diagnostic, match, fixes, session.docs_root, line_at, official)
     return Explained(diagnostic, match, text.markdown)

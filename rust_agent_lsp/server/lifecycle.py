@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from io import BufferedReader
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 
@@ -96,7 +97,7 @@ def claim_stdout() -> BinaryIO:
     return os.fdopen(private, "wb")
 
 
-def claim_stdin() -> BinaryIO:
+def claim_stdin() -> BufferedReader:
     """Return a private duplicate of standard input; children then inherit an empty one."""
     private = os.dup(0)
     _lead_to_null(0, os.O_RDONLY)
@@ -145,7 +146,7 @@ def is_alive(process_id: int) -> bool:
     return stat.rpartition(b")")[2].split()[:1] not in ([b"Z"], [b"X"])
 
 
-def _serve(server: AgentServer, reader: BinaryIO, writer: BinaryIO) -> NoReturn:
+def _serve(server: AgentServer, reader: BufferedReader, writer: BinaryIO) -> NoReturn:
     server.protocol.out = MessageWriter(writer)
 
     def end_by(number: int) -> None:
@@ -160,7 +161,7 @@ def _serve(server: AgentServer, reader: BinaryIO, writer: BinaryIO) -> NoReturn:
     server.lifecycle.leave(1)
 
 
-async def _pump(server: AgentServer, reader: BinaryIO) -> None:
+async def _pump(server: AgentServer, reader: BufferedReader) -> None:
     """Hand each message from a reading thread to the event loop, in order; never returns."""
     loop = asyncio.get_running_loop()
 

@@ -73,7 +73,12 @@ class AgentProtocol(RpcProtocol):
             raise JsonRpcInvalidRequest("initialize comes only once")
 
     def admits_notification(self, method: str) -> bool:
-        """Take notifications between `initialize` and `shutdown`, `exit` at any time."""
+        """Take notifications between `initialize` and `shutdown`, `exit` at any time.
+
+        What must be a request is not taken for lack of an id: it would change the state unseen.
+        """
+        if method in (types.INITIALIZE, types.SHUTDOWN):
+            return False
         return self._state is _State.READY or method == types.EXIT
 
     def _initialize(self, params: types.InitializeParams) -> types.InitializeResult:

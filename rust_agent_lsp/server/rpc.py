@@ -89,7 +89,7 @@ class RpcProtocol(OutgoingProtocol):
             return
         try:
             result = self._run_request(msg_id, method, message)
-        except Exception as error:
+        except (Exception, asyncio.CancelledError) as error:
             self._fail(msg_id, message, error)
             return
         if isinstance(result, asyncio.Future):
@@ -118,7 +118,7 @@ class RpcProtocol(OutgoingProtocol):
                 self._cancel(msg_id)
             return
         if not isinstance(method, str) or not self.admits_notification(method):
-            logger.warning("dropped the notification %r", method)
+            logger.warning("dropped the notification %s", _name(method))
             return
         handler = self.fm.builtin_features.get(method) or self.fm.features.get(method)
         if handler is None:
@@ -126,7 +126,7 @@ class RpcProtocol(OutgoingProtocol):
             return
         try:
             result = self._start(handler, self._structure(method, message.get("params")))
-        except Exception as error:
+        except (Exception, asyncio.CancelledError) as error:
             _log_failure(message, error)
             return
         if isinstance(result, asyncio.Future):
@@ -190,7 +190,7 @@ class RpcProtocol(OutgoingProtocol):
     def _fail(self, msg_id: Id, message: dict[str, Any], error: BaseException) -> None:
         _log_failure(message, error)
         if not isinstance(error, JsonRpcException):
-            text = f"{message['method']} failed: {type(error).__name__}: {error}"
+            text = f"{_name(message['method'])} failed: {type(error).__name__}: {error}"
             error = JsonRpcInternalError(text[:300])
         self._reply_error(msg_id, error)
 
@@ -205,19 +205,25 @@ def _cancelled_id(message: dict[str, Any]) -> Id | None:
     return msg_id if type(msg_id) in (int, str) else None
 
 
+def _name(value: Any) -> str:
+    """Return a value that should be a text; any other is only named, as it may be nested deeply."""
+    return value if isinstance(value, str) else f"a value of type {type(value).__name__}"
+
+
 def _log_failure(message: dict[str, Any], error: BaseException) -> None:
     """Log with feature and document; a traceback only where the fault is ours."""
     params = message.get("params")
     params = params if isinstance(params, dict) else {}
     document = params.get("textDocument")
     uri = document.get("uri") if isinstance(document, dict) else params.get("uri")
-    feature = " ".join(str(part) for part in (message["method"], params.get("command")) if part)
+    parts = (message["method"], params.get("command"))
+    feature = " ".join(_name(part) for part in parts if part is not None)
     ours = not isinstance(error, JsonRpcException)
     logger.log(
         logging.ERROR if ours else logging.WARNING,
         "%s failed for %s: %s",
         feature,
-        uri or "no document",
+        "no document" if uri is None else _name(uri),
         error,
         exc_info=error if ours else None,
     )

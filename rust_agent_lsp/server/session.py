@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +27,7 @@ from rust_agent_lsp.model.text import Location
 from rust_agent_lsp.server.convert import Json, to_lsp
 from rust_agent_lsp.server.diagnostics import DiagnosticStore
 from rust_agent_lsp.server.editor import Editor
+from rust_agent_lsp.server.official import Official
 from rust_agent_lsp.server.progress import IndexProgress
 from rust_agent_lsp.server.protocol import AgentServer
 from rust_agent_lsp.server.similar import Similar
@@ -84,6 +85,9 @@ class Session:
         self.docs_root: Path | None = None
         self.confined = "nothing was run yet"
         self.disk = ThreadPoolExecutor(1, thread_name_prefix="disk")
+        self.official = Official(self.disk)
+        # The errors that were explained in this session: (file, message).
+        self.met: set[tuple[Path, str]] = set()
         self._database: Database | None = None
         self.applying = asyncio.Lock()
         # Searches for fixes that begin as soon as a workspace's diagnostics stay as they are.
@@ -92,6 +96,8 @@ class Session:
         self.applied_texts: dict[int, dict[Path, tuple[bytes, bytes]]] = {}
         self._text_changed = asyncio.Event()
         self._published: set[Path] = set()
+        # The loop itself holds tasks only weakly.
+        self._tasks: set[asyncio.Task[None]] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
 
     async def start(self) -> None:
@@ -137,6 +143,12 @@ class Session:
     async def on_disk(self, function: Any, *args: Any) -> Any:
         """Run a blocking function in the one thread that touches the stores."""
         return await asyncio.get_running_loop().run_in_executor(self.disk, function, *args)
+
+    def in_background(self, work: Coroutine[Any, Any, None]) -> None:
+        """Run `work` beside the requests; a failure is logged."""
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     def note_text_changed(self) -> None:
         """Wake those who wait for a text to change."""
@@ -190,6 +202,11 @@ class Session:
                 clippy=clippy,
                 afresh=afresh,
             )
+
+    def foresee(self, diagnostics: Sequence[Diagnostic]) -> None:
+        """Fetch the toolchain's own text for what has no entry, before a hover asks for it."""
+        codes = {d.code for d in diagnostics if d.code is not None}
+        self.official.want(code for code in codes if self.knowledge.by_code(code) is None)
 
     async def answer(self, diagnostic: Diagnostic) -> tuple[Answer, Texts]:
         """Return what is known of a diagnostic's fixes, and the texts that they speak of."""
@@ -291,6 +308,7 @@ class Session:
             self.confined = result.confined
             for path in overlay:
                 self.editor.solved(f"check {self.workspaces.root_of(path)}")
+        self.foresee(result.diagnostics)
         by_path: dict[Path, list[Diagnostic]] = {path: [] for path in overlay}
         for diagnostic in result.diagnostics:
             by_path.setdefault(diagnostic.path, []).append(diagnostic)
@@ -298,9 +316,9 @@ class Session:
             lines = self.workspaces.lines_of(path)
             text = overlay.get(path, lines.text if lines else b"")
             self.diagnostics.put(Source.CHECK, path, text, found)
-            self._publish(path, found)
+            self.publish(path, found)
 
-    def _publish(self, path: Path, found: Sequence[Diagnostic]) -> None:
+    def publish(self, path: Path, found: Sequence[Diagnostic]) -> None:
         """Publish our own check's diagnostics where nobody else does, and clear what we said."""
         if not self.publishes():
             found = ()
@@ -315,5 +333,5 @@ class Session:
         """Take back what we published: somebody else tells the editor of the same errors."""
         self.others_publish = True
         for path in self._published:
-            self._publish(path, ())
+            self.publish(path, ())
         self._published.clear()

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from rust_agent_lsp.model.errors import StoreError
+
+# Clients of one folder share what is behind them, and Chroma's own count of them has gaps: one
+# that is closed takes it from under another that is just being opened.
+_DOOR = threading.Lock()
 
 
 @contextmanager
@@ -18,7 +23,7 @@ def chroma_client(folder: Path) -> Iterator[Any]:
         with chroma_failures(folder):
             yield client
     finally:
-        client.close()
+        close_chroma(client)
 
 
 def open_chroma(folder: Path) -> Any:
@@ -27,10 +32,16 @@ def open_chroma(folder: Path) -> Any:
     import chromadb
     from chromadb.config import Settings
 
-    with chroma_failures(folder):
+    with _DOOR, chroma_failures(folder):
         return chromadb.PersistentClient(
             str(folder), settings=Settings(anonymized_telemetry=False, allow_reset=False)
         )
+
+
+def close_chroma(client: Any) -> None:
+    """Close a client; its folder is let go with the last one of this process."""
+    with _DOOR:
+        client.close()
 
 
 @contextmanager

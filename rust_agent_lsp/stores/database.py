@@ -58,10 +58,24 @@ def _m003_methodology(db: sqlite3.Connection) -> None:
     )
 
 
+def _m004_lessons(db: sqlite3.Connection) -> None:
+    db.execute(
+        """CREATE TABLE confusions (
+            id INTEGER PRIMARY KEY, timestamp TEXT NOT NULL DEFAULT (datetime('now')),
+            entry TEXT NOT NULL, workspace TEXT NOT NULL, file TEXT NOT NULL, story TEXT NOT NULL,
+            UNIQUE (entry, workspace, file, story))"""
+    )
+    db.execute(
+        """CREATE TABLE lesson_offers (
+            entry TEXT PRIMARY KEY, timestamp TEXT NOT NULL DEFAULT (datetime('now')))"""
+    )
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _m001_journal,
     _m002_feedback,
     _m003_methodology,
+    _m004_lessons,
 )
 
 

@@ -16,7 +16,7 @@ from typing import Any, TextIO
 
 from rust_agent_lsp.model.entry import EntryKind
 from rust_agent_lsp.model.errors import StoreError
-from rust_agent_lsp.stores.chroma import chroma_failures, open_chroma
+from rust_agent_lsp.stores.chroma import chroma_failures, close_chroma, open_chroma
 from rust_agent_lsp.stores.embedding import Encoder, Vectors
 from rust_agent_lsp.stores.index_build import (
     CHROMA,
@@ -116,7 +116,7 @@ class Index:
 
     def close(self) -> None:
         """Let go of the index, so that it may be removed."""
-        self.chroma.close()
+        close_chroma(self.chroma)
         self.database.close()
         self.in_use.close()
 

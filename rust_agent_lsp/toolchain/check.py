@@ -120,10 +120,12 @@ def check(
     if direct is not None and units:
         run = direct.run(units, policy, cancel, timeout)
     else:
-        env |= direct.recorder() if direct is not None else {}
+        # Calls made for another manifest than the one on disk must not be made again.
+        recorded = direct if all(path.suffix == ".rs" for path in overlay) else None
+        env |= recorded.recorder() if recorded is not None else {}
         run = run_confined(argv, shadow.folder, env, policy, cancel, timeout)
-        if direct is not None:
-            direct.take(argv, env)
+        if recorded is not None:
+            recorded.take(argv, env)
     shadow.built()
     if not shadow.shows(overlay):
         return CheckResult(

@@ -36,9 +36,12 @@ class Options:
 
 
 def check_snippet(
-    code: str, options: Options = Options(), cache: Path | None = None
+    code: str,
+    options: Options = Options(),
+    cache: Path | None = None,
+    path: Path = Path(FILE_NAME),
 ) -> list[Diagnostic]:
-    """Return what the compiler says of `code`; the diagnostics' path is `snippet.rs`.
+    """Return what the compiler says of `code`; the diagnostics are about the file `path`.
 
     A program when it has `fn main`, else a library. With `cache`, a folder, what the same compiler
     said of the same code is read from there. Raises `ToolchainError` without a toolchain.
@@ -66,7 +69,7 @@ def check_snippet(
             partial = kept.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
             partial.write_bytes(said)
             partial.replace(kept)
-    return parse_messages(said.splitlines(), Path(), Path)
+    return parse_messages(said.splitlines(), Path(), lambda _: path)
 
 
 def _compile(argv: tuple[str, ...], code: str) -> bytes:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
+from rust_agent_lsp import __version__
 from rust_agent_lsp.cli import knowledge as command
 from rust_agent_lsp.cli.app import app
-from rust_agent_lsp.stores.knowledge import knowledge_root
+from rust_agent_lsp.stores.knowledge import entry_files, knowledge_root
 from tests.cli.conftest import Run
 
 
@@ -99,3 +101,14 @@ def test_a_file_that_is_no_entry_is_no_success(entries: Path, tmp_path: Path) ->
     shutil.copy(entries / "E0384.md", other)
     code, said = checked(other)
     assert code == 1 and "0 entries" in said
+
+
+def test_the_version_names_knowledge_and_toolchain(
+    run: Run, tmp_path: Path, environ: dict[str, str]
+) -> None:
+    done = run("--version")
+    count = sum(1 for _ in entry_files(knowledge_root()))
+    form = rf"rust-agent-lsp {__version__} \(knowledge: {count} entries, \w{{8}}; rustc [\d.]+\)\n"
+    assert re.fullmatch(form, done.stdout), done.stdout + done.stderr
+    environ |= {name: str(tmp_path / "none") for name in ("PATH", "HOME", "CARGO_HOME")}
+    assert run("--version").stdout.endswith("; no rustc found)\n")

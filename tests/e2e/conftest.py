@@ -41,6 +41,19 @@ def nvim() -> Path:
 
 
 @pytest.fixture
+def hx() -> Path:
+    return _tool("hx")
+
+
+@pytest.fixture
+def tmux() -> Path:
+    found = shutil.which("tmux")
+    if found is None:
+        pytest.skip("tmux is missing, and Helix has no other way to be driven: install tmux")
+    return Path(found)
+
+
+@pytest.fixture
 def cargo() -> Path:
     found = shutil.which("cargo")
     if found is None:

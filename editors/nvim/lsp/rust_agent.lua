@@ -27,6 +27,9 @@ return {
     ['rustAgent/confirmFix'] = function(_, params, ctx)
       return require('rust_agent.confirm').on_request(params, ctx)
     end,
+    ['rustAgent/showPage'] = function(_, page)
+      require('rust_agent.commands').open('explain', page.markdown)
+    end,
     ['rustAgent/askReason'] = function(_, params)
       return require('rust_agent.confirm').on_reason(params)
     end,

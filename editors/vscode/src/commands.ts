@@ -3,13 +3,14 @@ import * as vscode from "vscode";
 import type { Position } from "vscode-languageclient/node";
 import type { Session } from "./session";
 import { serverCommand } from "./protocol";
-import type { FixedAll } from "./protocol";
+import type { ExerciseFile, FixedAll } from "./protocol";
 import { describe } from "./status";
 
 /** Register every command that package.json contributes. */
 export function registerCommands(session: Session): vscode.Disposable {
   const handlers: Record<string, () => Promise<unknown>> = {
     explain: () => atCursor(serverCommand.explain),
+    exercise: () => exercise(),
     fixAll: () => fixAll("file"),
     fixAllWorkspace: () => fixAll("workspace"),
     suppress: () => atCursor(serverCommand.suppress),
@@ -60,6 +61,13 @@ async function atCursor(command: string, more: object = {}): Promise<unknown> {
     return undefined;
   }
   return ask(command, { ...here, ...more });
+}
+
+async function exercise(): Promise<void> {
+  const task = (await atCursor(serverCommand.exercise)) as ExerciseFile | null | undefined;
+  if (task?.uri) {
+    await vscode.window.showTextDocument(vscode.Uri.parse(task.uri));
+  }
 }
 
 async function fixAll(scope: "file" | "workspace"): Promise<void> {

@@ -50,6 +50,18 @@ export interface ServerStatus {
 }
 export const statusChanged = new NotificationType<ServerStatus>("rustAgent/status");
 
+/** A page of Markdown that the user asked for when the server offered it. */
+export interface Page {
+  name: string;
+  markdown: string;
+}
+export const showPage = new NotificationType<Page>("rustAgent/showPage");
+
+/** A file to repair, as an exercise. */
+export interface ExerciseFile {
+  uri: string | null;
+}
+
 /** What became of the fixes of one kind. */
 export interface FixedAll {
   applied: boolean;
@@ -63,6 +75,7 @@ export const serverCommand = {
   fixAll: "rustAgent.fixAll",
   suppress: "rustAgent.suppress",
   explain: "rustAgent.explain",
+  exercise: "rustAgent.exercise",
   feedback: "rustAgent.feedback",
   journal: "rustAgent.journal",
   undo: "rustAgent.undoFix",

@@ -6,7 +6,14 @@ import { askAboutFix, askForReason } from "./confirm";
 import { Forwarding } from "./forwarding";
 import { findServer, tellMissing } from "./locate";
 import { Pages } from "./pages";
-import { askReason, confirmFix, serverCommand, statusChanged, trustChanged } from "./protocol";
+import {
+  askReason,
+  confirmFix,
+  serverCommand,
+  showPage,
+  statusChanged,
+  trustChanged,
+} from "./protocol";
 import type { ServerStatus } from "./protocol";
 import { StatusItem } from "./status";
 
@@ -66,6 +73,7 @@ export class Session implements vscode.Disposable {
     client.onRequest(confirmFix, (fix) => askAboutFix(this.pages, fix));
     client.onRequest(askReason, askForReason);
     client.onNotification(statusChanged, (status) => this.status.show(status));
+    client.onNotification(showPage, (page) => this.pages.preview(`/${page.name}`, page.markdown));
     client.onDidChangeState(({ newState }) => {
       // What a client that we have put away still reports no longer matters.
       if (this.client === client) {

@@ -12,6 +12,7 @@ from rust_agent_lsp.fixes.site import Site
 from rust_agent_lsp.model.fix import Candidate, Safety
 from rust_agent_lsp.model.text import Edit, Span
 from rust_agent_lsp.syntax.expressions import short
+from rust_agent_lsp.syntax.keywords import KEYWORDS, misspelled
 from rust_agent_lsp.syntax.tokens import (
     Piece,
     Token,
@@ -34,6 +35,8 @@ Trial = tuple[float, Edit, str]
 _DROPPED = frozenset(
     ("as", "async", "const", "do", "dyn", "fn", "in", "let", "move", "mut", "pub", "ref", "static")
 ) | frozenset(("then", "unsafe", "where"))
+# What says something that is lost with it.
+_MEANT = frozenset(f"Drop `{w}`" for w in ("async", "const", "move", "mut", "pub", "unsafe"))
 _MESSAGE = re.compile(
     r"^(?:expected |unexpected |missing `|missing parameters|Rust has no|comparison operators"
     r"|visibility "
@@ -86,9 +89,6 @@ _PAIRS = {
 _SIGNS = (";", ",", ":", "=", "=>", "->", "::", ".", "|", "(", ")", "[", "]", "<", ">")
 _AT_LINE = ("let", "fn", "struct", "enum", "trait", "impl", "use", "const", "type", "mod", "for")
 _AT_VALUE = ("match", "if")
-_KEYWORDS = frozenset(
-    (*_AT_LINE, *_AT_VALUE, "as", "async", "do", "dyn", "else", "in", "loop", "move", "mut")
-) | frozenset(("pub", "ref", "return", "static", "then", "unsafe", "where", "while"))
 
 
 class RepairTokens(FixRule):
@@ -119,6 +119,7 @@ class RepairTokens(FixRule):
             before='pub fn f(n: u8) {\n    println!("{}"; n);\n}\n',
             after='pub fn f(n: u8) {\n    println!("{}", n);\n}\n',
         ),
+        Example("impll P {}\npub struct P;\n", "impl P {}\npub struct P;\n"),
     )
     refuses: ClassVar = ("pub fn f(a: u8) -> u8 {\n    a a a a a\n}\n",)
 
@@ -139,7 +140,7 @@ class RepairTokens(FixRule):
                 return
             cheapest = cheapest or cost
             span = Span(edit.span.start + piece.start, edit.span.end + piece.start)
-            sure = found == 0 and title != "Drop `mut`"
+            sure = found == 0 and title not in _MEANT
             safety = Safety.SAFE if sure else Safety.CHANGES_BEHAVIOUR
             yield site.candidate(self.id, title, Edit(span, edit.text), safety=safety)
 
@@ -180,7 +181,7 @@ def _broken_piece(site: Site) -> Piece | None:
 def _trials(piece: Piece, every: list[Token], at: int) -> Iterator[tuple[float, Edit, str]]:
     """Yield changes with what makes each unlikely: far from the error, or a rare slip."""
     for first, second in pairwise(every):
-        if first.text == second.text and first.text in _KEYWORDS:
+        if first.text == second.text and first.text in KEYWORDS:
             edit = Edit.delete(first.start, second.start)
             yield 0.6, edit, f"Drop the second `{first.text}`"
     for n in range(max(at - _BACK, 0), min(at + _AHEAD, len(every))):
@@ -197,6 +198,8 @@ def _changes(piece: Piece, every: list[Token], n: int) -> Iterator[tuple[float, 
     if text == ":" and _opener(every, n) == "[":
         yield 0.8, Edit(Span(token.start, token.end), ".."), "Write `..` for `:`"
         return
+    for new in misspelled(text):
+        yield 0.3, Edit(Span(token.start, token.end), new), f"Write `{new}` for `{text}`"
     for new in _SWAPS.get(text, ()):
         yield 1.0, Edit(Span(token.start, token.end), new), f"Write `{new}` for `{text}`"
     near = after is not None and piece.text[token.end : after.start].strip() == b""
@@ -209,7 +212,7 @@ def _changes(piece: Piece, every: list[Token], n: int) -> Iterator[tuple[float, 
         cost = 0.9 if text in ("then", "do") else 2.5
         yield cost, Edit.delete(token.start, end), f"Drop `{text}`"
     elif (
-        text not in _KEYWORDS
+        text not in KEYWORDS
         and len(text) < 3
         and not text[0].isalnum()
         and text not in "(){}[]!&*-?"

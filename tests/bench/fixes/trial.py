@@ -168,6 +168,9 @@ class Trial:
         for file in fix.candidate.edits:
             if file.path == self._path:
                 self._text = apply_edits(self._text, file.edits)
+            else:
+                text = file.path.read_bytes() if file.path.exists() else b""
+                file.path.write_bytes(apply_edits(text, file.edits))
 
 
 def _errors(result: CheckResult) -> list[Diagnostic]:

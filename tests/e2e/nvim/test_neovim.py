@@ -245,7 +245,7 @@ def test_a_lint_is_silenced_with_the_users_reason(repeated: Neovim, broken: Path
 def test_commands_complete(editor: Neovim) -> None:
     complete = "return vim.fn.getcompletion(..., 'cmdline')"
     assert editor.lua(complete, "RustAgent ") == [
-        "explain", "feedback", "fixall", "journal", "status", "suppress", "trust", "undo",
+        "exercise", "explain", "feedback", "fixall", "journal", "status", "suppress", "trust", "undo",
     ]  # fmt: skip
     assert editor.lua(complete, "RustAgent fixall ") == ["file", "workspace"]
     assert editor.lua(complete, "RustAgent feedback n") == ["not-helpful"]

@@ -102,6 +102,19 @@ M.subcommands = {
       execute(client, 'rustAgent.explain', target, opener('explain'))
     end,
   },
+  exercise = {
+    run = function(client, args)
+      local target = args[1] and { code = args[1] } or here(client)
+      if not next(target) then
+        return say('name an error code, or stand on a diagnostic', vim.log.levels.WARN)
+      end
+      execute(client, 'rustAgent.exercise', target, function(result)
+        if type(result.uri) == 'string' then
+          vim.cmd.edit(vim.fn.fnameescape(vim.uri_to_fname(result.uri)))
+        end
+      end)
+    end,
+  },
   fixall = {
     values = { 'file', 'workspace' },
     run = function(client, args)
