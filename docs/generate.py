@@ -18,6 +18,7 @@ from rust_agent_lsp.cli.app import app
 from rust_agent_lsp.model.settings import Settings, setting_name
 from rust_agent_lsp.server.app import COMMANDS
 from rust_agent_lsp.stores.places import APP, Places
+from rust_agent_lsp.stores.snapshot import snapshot_of
 
 HERE = Path(__file__).parent
 LINUX = Places(
@@ -75,7 +76,10 @@ def _places() -> Iterator[str]:
     key = "the key of the placeholders that stand for your literals in the journal"
     yield "| place | what | if you delete it |"
     yield "|---|---|---|"
-    yield f"| `{LINUX.database}` | {journal} | they are lost; nothing else keeps them |"
+    copy = "a copy of that file for the day it is damaged"
+    yield f"| `{LINUX.database}` | {journal} | the snapshot takes its place |"
+    yield f"| `{snapshot_of(LINUX.database)}` | {copy} | made anew; without both all is lost |"
+    yield f"| `{LINUX.data}/agent.corrupt-1` … | a database that could not be read | nothing |"
     yield f"| `{LINUX.data}/redaction.key` | {key} | some earlier fixes cannot be taken back |"
     yield f"| `{LINUX.trusted}` | folders that you trust | fixes there are offered unchecked |"
     yield f"| `{LINUX.shadows}` | shadow workspaces and their build output | built anew |"

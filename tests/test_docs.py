@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import re
+import subprocess
+import sys
 from dataclasses import fields
 from pathlib import Path
 from types import ModuleType
@@ -78,3 +81,18 @@ def test_the_architecture_names_what_is_there() -> None:
     }
     assert named - modules == set(), "the table names modules that do not exist"
     assert modules - named == set(), "the table leaves modules out"
+
+
+def test_the_site_builds_without_a_warning(tmp_path: Path) -> None:
+    """Strict: a page that no menu leads to, a dead link or a missing anchor fails it."""
+    if importlib.util.find_spec("material") is None:
+        pytest.skip("mkdocs-material is missing: pip install -e '.[docs]'")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(tmp_path)]
+    # The theme's word on its own future is no warning of the build's.
+    env = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    pages = sorted(tmp_path.rglob("*.html"))
+    assert len(pages) > len(PAGES)  # and the one for what is not found
+    loaded = r'<(?:script|img)\b[^>]* src="https?:[^"]*"|<link\b[^>]* href="https?:[^"]*"'
+    assert [tag for page in pages for tag in re.findall(loaded, page.read_text("utf-8"))] == []

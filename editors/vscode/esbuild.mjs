@@ -1,5 +1,6 @@
-// Bundles the extension and its libraries into a single file, with their licences beside it.
-import { readFileSync, writeFileSync } from "node:fs";
+// Bundles the extension and its libraries into a single file, with their licences beside it, and
+// brings the documentation's pictures into the walkthrough.
+import { copyFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
 
 const { metafile } = await build({
@@ -14,6 +15,12 @@ const { metafile } = await build({
   external: ["vscode"],
   logLevel: "info",
 });
+
+mkdirSync("out/walkthrough", { recursive: true });
+cpSync("walkthrough", "out/walkthrough", { recursive: true });
+for (const picture of ["vscode-explanation.png", "vscode-diff.png"]) {
+  copyFileSync(`../../docs/pictures/${picture}`, `out/walkthrough/${picture}`);
+}
 
 const packages = new Set(
   Object.keys(metafile.inputs)

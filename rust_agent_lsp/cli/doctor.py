@@ -104,12 +104,9 @@ def _database(places: Places) -> Finding:
         database = Database(places.database)
     except RustAgentError as error:
         return Finding(False, "database", str(error))
-    aside = database.set_aside
+    detail, sound = database.notice or str(places.database), not database.read_only
     database.close()
-    detail = str(places.database)
-    return Finding(
-        True, "database", f"{detail}; a corrupt one was kept as {aside}" if aside else detail
-    )
+    return Finding(sound, "database", detail)
 
 
 def _writable(name: str, folder: Path) -> Finding:

@@ -11,6 +11,8 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
+from rust_agent_lsp.cli.check_commands import CommandChecks
+from rust_agent_lsp.cli.check_patterns import PatternChecks
 from rust_agent_lsp.ingest.check_blocks import check_entry, with_exemplars
 from rust_agent_lsp.ingest.coverage import coverage as measure
 from rust_agent_lsp.ingest.coverage import known_to
@@ -26,6 +28,7 @@ from rust_agent_lsp.toolchain.locate import default_docs_root, locate
 from rust_agent_lsp.toolchain.own_text import own_text
 
 app = typer.Typer(help="The entries behind explanations and answers.", no_args_is_help=True)
+_OWN_FORM = (EntryKind.PATTERN, EntryKind.COMMAND)
 
 
 @app.command()
@@ -33,7 +36,7 @@ def check(
     files: Annotated[list[Path] | None, typer.Argument(help="Entry files; default: all.")] = None,
     update: Annotated[bool, typer.Option(help="Write the exemplars into the entries.")] = False,
 ) -> None:
-    """Hold entries to their form and compile every block. Exit 1 when something is wrong."""
+    """Hold entries to their form and prove each. Exit 1 when something is wrong."""
     console = Console()
     wanted = {file.resolve() for file in files or []}
     entries = [
@@ -44,9 +47,24 @@ def check(
     docs = default_docs_root()
     if docs is None:
         console.print("Links are not followed: the toolchain's documentation is not installed.")
-    native = _native(console, [path for _, path in entries])
+    native = _native(console, [path for kind, path in entries if kind not in _OWN_FORM])
+    patterns = PatternChecks(docs, update)
+    commands = CommandChecks()
+
+    def check_one(entry: tuple[EntryKind, Path]) -> list[str]:
+        kind, path = entry
+        if kind is EntryKind.PATTERN:
+            return patterns.check(path)
+        if kind is EntryKind.COMMAND:
+            return commands.check(path)
+        return _check_one(kind, path, docs, update, native)
+
     with ThreadPoolExecutor(2) as pool:
-        results = list(pool.map(lambda e: _check_one(e[0], e[1], docs, update, native), entries))
+        results = list(pool.map(check_one, entries))
+    if not wanted:
+        results += [patterns.check_library(), commands.check_together()]
+    for reason in (*sorted(patterns.skipped), *commands.report()):
+        console.print(reason, highlight=False, markup=False, soft_wrap=True)
     for complaint in (c for complaints in results for c in complaints):
         console.print(complaint, highlight=False, markup=False, soft_wrap=True)
     wrong = sum(map(bool, results))

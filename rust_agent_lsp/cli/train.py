@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tempfile
+import tomllib
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -9,9 +11,11 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from rust_agent_lsp.learning.train_model import Question
 from rust_agent_lsp.learning.train_model import train as train_model
-from rust_agent_lsp.model.errors import RustAgentError
+from rust_agent_lsp.model.errors import KnowledgeError, RustAgentError
 from rust_agent_lsp.stores.knowledge import Knowledge
+from rust_agent_lsp.toolchain.locate import locate
 
 
 def train(
@@ -19,13 +23,29 @@ def train(
     base: Annotated[
         Path | None, typer.Option(help="A folder with MiniLM's weights, if not the package's.")
     ] = None,
+    questions: Annotated[
+        Path | None,
+        typer.Option(help="A TOML file of questions, `ask`, `entry` and `part` (train, held-out)."),
+    ] = None,
 ) -> None:
-    """Distil a static model from MiniLM and tune it on the entries. About a minute on 2 cores."""
+    """Distil a static model from MiniLM and tune it on the entries and on what the installed
+    toolchain says of the same errors. A few minutes on 2 cores."""
     console = Console()
     try:
-        report = train_model(output, Knowledge().load_all(), base)
+        asked = _read(questions) if questions else []
+        toolchain = locate(Path(tempfile.gettempdir()))
+        report = train_model(output, Knowledge().load_all(), base, asked, toolchain)
     except RustAgentError as error:
         console.print(str(error), style="red", markup=False)
         raise typer.Exit(2) from error
     for name, value in asdict(report).items():
         console.print(f"{name.replace('_', ' ')}: {value}", highlight=False, markup=False)
+
+
+def _read(file: Path) -> list[Question]:
+    """Return the questions of a file. Raises `KnowledgeError`."""
+    try:
+        found = tomllib.loads(file.read_text(encoding="utf-8"))["questions"]
+        return [Question(q["ask"], q["entry"], q["part"] == "held-out") for q in found]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise KnowledgeError(f"{file}: no list of questions: {error!r}") from error

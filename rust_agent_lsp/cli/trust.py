@@ -22,6 +22,9 @@ def trust(path: Annotated[Path, typer.Argument(help="A folder, with all below it
         raise typer.Exit(2)
     try:
         places.trust(path)
+    except ValueError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from error
     except OSError as error:
         typer.echo(f"{places.trusted} could not be written: {error}", err=True)
         raise typer.Exit(2) from error

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from rust_agent_lsp.learning.redact import redact_part, redact_prose, restore
-from rust_agent_lsp.matching.explain import quote
+from rust_agent_lsp.matching.explain import code_span, quote
 from rust_agent_lsp.model.events import AppliedEdit, AppliedFix, JournalRecord
 from rust_agent_lsp.model.fix import Fix
 from rust_agent_lsp.model.text import Edit, Span, placed
@@ -78,7 +78,7 @@ def undo_edits(
 
 def as_markdown(records: Iterable[JournalRecord], workspace: Path) -> str:
     """Return the journal as a document: problem, cause, fix, verdict of each."""
-    parts = [f"# Fix journal\n\nWorkspace {quote(f'`{workspace}`')}, newest first."]
+    parts = [f"# Fix journal\n\nWorkspace {code_span(str(workspace))}, newest first."]
     for record in records:
         fix = record.fix
         state = f" — taken back {record.undone_at} UTC" if record.undone_at else ""
@@ -87,23 +87,17 @@ def as_markdown(records: Iterable[JournalRecord], workspace: Path) -> str:
             "",
             f"{record.timestamp} UTC",
             "",
-            f"- **Problem** {fix.code or 'no code'}: {quote(fix.message)}",
+            f"- **Problem** {quote(fix.code or 'no code')}: {quote(fix.message)}",
             f"- **Cause** {quote(fix.cause) or 'as above'}",
             f"- **Fix** rule `{fix.rule}`, {fix.safety}",
             f"- **Verdict** {fix.verification}",
         ]
         for edit in fix.edits:
-            was, now = (
-                " ".join(text.replace("`", "").split()) for text in (edit.removed, edit.inserted)
-            )
-            change = (
-                f"`{was}` became `{now}`"
-                if was and now
-                else f"added `{now}`"
-                if now
-                else f"removed `{was}`"
-            )
-            lines.append(f"- `{edit.path}`: {change}")
+            was, now = code_span(edit.removed), code_span(edit.inserted)
+            change = f"{was} became {now}" if was else f"added {now}"
+            if not now:
+                change = f"removed {was}"
+            lines.append(f"- {code_span(edit.path)}: {change}")
         parts.append("\n".join(lines))
     if len(parts) == 1:
         parts.append("Nothing has been applied yet.")

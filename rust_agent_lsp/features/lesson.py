@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from rust_agent_lsp.features.exercise import exercises
-from rust_agent_lsp.matching.explain import escape, lesson
+from rust_agent_lsp.matching.explain import escape, lesson, quote
 from rust_agent_lsp.model.entry import Entry
 from rust_agent_lsp.model.events import Confusion
 
@@ -35,8 +35,9 @@ def lesson_page(
 
 
 def _own_cases(cases: Sequence[Confusion]) -> str:
+    # A story was safe when it was told; taking out literals may have parted its backticks.
     rows = "\n".join(
-        f"{n}. {case.timestamp[:10]}, {escape(case.file)}: {case.story}"
+        f"{n}. {case.timestamp[:10]}, {escape(case.file)}: {quote(case.story)}"
         for n, case in enumerate(cases, 1)
     )
     return f"## Your own cases\n\n{rows}\n"

@@ -47,6 +47,7 @@ class Header(_Strict):
     docs: list[str]
     related: list[str]
     patterns: list[str]
+    often: int = Field(default=0, ge=0, le=3)
     unchecked: str = Field(default="", pattern=r"^$|^[a-z][^.]{10,}$")
     utterances: list[str] = Field(min_length=4)
     exemplars: list[str]
@@ -81,7 +82,7 @@ def lint_entry(path: Path, kind: EntryKind, text: str, docs_root: Path | None) -
         return [f"{path}:2: {'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()]
     complaints = _header_complaints(path, kind, header)
     complaints += _body_complaints(path, header, body, first)
-    complaints += [f"{path}:2: docs: {c}" for c in _dead_links(header.docs, docs_root)]
+    complaints += [f"{path}:2: docs: {c}" for c in dead_links(header.docs, docs_root)]
     return complaints
 
 
@@ -93,7 +94,7 @@ def _retired_complaints(
         say.append(f"codes: must be the file's name {path.stem}")
     if len(body.strip().splitlines()) > 4 or not body.strip().endswith("."):
         say.append("body: one or two sentences: given no more, and what came instead")
-    say += [f"docs: {c}" for c in _dead_links(header.docs, docs_root)]
+    say += [f"docs: {c}" for c in dead_links(header.docs, docs_root)]
     return [f"{path}:2: {s}" for s in say]
 
 
@@ -158,7 +159,8 @@ def _body_complaints(path: Path, header: Header, body: str, first: int) -> list[
     return [f"{path}:{first}: {s}" for s in say]
 
 
-def _dead_links(links: list[str], docs_root: Path | None) -> list[str]:
+def dead_links(links: list[str], docs_root: Path | None) -> list[str]:
+    """Return which links do not lead to a page or anchor below `docs_root`, if it is known."""
     if docs_root is None:
         return []
     dead = []

@@ -12,6 +12,7 @@ import importlib.util
 import json
 import logging
 import random
+import re
 import tempfile
 import time
 from collections.abc import Sequence
@@ -22,6 +23,8 @@ from typing import Any
 from rust_agent_lsp.model.entry import Entry
 from rust_agent_lsp.model.errors import StoreError
 from rust_agent_lsp.stores.masking import mask
+from rust_agent_lsp.toolchain.locate import Toolchain
+from rust_agent_lsp.toolchain.own_text import own_text
 
 _log = logging.getLogger(__name__)
 
@@ -41,7 +44,12 @@ _OUR_WORDS = (
     " turbofish mutex refcell namespace println rustc rustup rustdoc rustfmt clippy symlink"
     " symlinks rebase rebasing submodule submodules chmod chown stdin stdout stderr const"
 )
-_EPOCHS, _BATCH, _RATE, _SHARPNESS, _SEED = 10, 64, 3e-3, 20.0, 7
+_EPOCHS, _BATCH, _RATE, _SHARPNESS, _SEED = 15, 128, 1e-2, 20.0, 7
+_DROPPED, _SUMMED_UP = 0.2, 0.4
+_PARAGRAPHS, _PARAGRAPH, _LEAST_PARAGRAPH = 4, 300, 25
+_FENCE = re.compile(r"^```.*?^```", re.S | re.M)
+_HEADING = re.compile(r"^#+ .*$", re.M)
+_HOLE = re.compile(r"\{[\w.]+\}")
 _REFERENCES = (
     "borrow of moved value: `_`",
     "cannot borrow `_` as mutable because it is also borrowed as immutable",
@@ -53,12 +61,21 @@ _REFERENCES = (
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """What a learner asks, and the entry that answers it best; not trained on if `held_out`."""
+
+    ask: str
+    entry: str
+    held_out: bool
+
+
+@dataclass(frozen=True, slots=True)
 class TrainReport:
     """What training made, and how good it is.
 
-    `first_before` and `first_after` are the shares of held-out questions (the last of each
-    entry, never trained on) that found their entry first by meaning alone, before and after
-    tuning; `tuned` says whether the tuned vectors were kept.
+    `first_before` and `first_after` are the shares of held-out questions (never trained on) that
+    found their entry first by meaning alone, before and after tuning; `tuned` says whether the
+    tuned vectors were kept.
     """
 
     path: str
@@ -73,22 +90,30 @@ class TrainReport:
     seconds: float
 
 
-def train(output: Path, entries: Sequence[Entry] = (), base: Path | None = None) -> TrainReport:
+def train(
+    output: Path,
+    entries: Sequence[Entry] = (),
+    base: Path | None = None,
+    questions: Sequence[Question] = (),
+    toolchain: Toolchain | None = None,
+) -> TrainReport:
     """Distil, tune on `entries`, and save a sentence-transformers folder at `output`.
 
-    `base` is another folder with the pinned weights than the installed package's. Raises
-    `StoreError` when the extra `train` is missing or the weights are not the pinned ones.
+    `base` is another folder with the pinned weights than the installed package's. With
+    `toolchain` its own explanations are learned from too. Raises `StoreError` when the extra
+    `train` is missing or the weights are not the pinned ones.
     """
     began = time.monotonic()
     base = base or _installed_base()
     _check_base(base)
     tokenizer, distilled = _distil(base)
-    pairs, held_out = _pairs(entries)
-    before = _found_first(tokenizer, distilled, held_out)
+    entries = [entry for entry in entries if not entry.retired]
+    pairs, held_out, about = _pairs(entries, questions, toolchain)
+    before = _found_first(tokenizer, distilled, held_out, about)
     weights, after = distilled, before
     if pairs:
-        tuned = _tune(tokenizer, distilled, pairs)
-        after = _found_first(tokenizer, tuned, held_out)
+        tuned = _tune(tokenizer, distilled, pairs, about)
+        after = _found_first(tokenizer, tuned, held_out, about)
         # What does not help on unseen wording has only learned ours by heart.
         weights = tuned if after >= before else distilled
     size = _save(output, tokenizer, weights)
@@ -144,56 +169,100 @@ def _distil(base: Path) -> tuple[Any, Any]:
     return tokenizer, model.embedding.astype("float32")
 
 
-def _pairs(entries: Sequence[Entry]) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """Return pairs (what is asked, what its entry says) to train on, and those held out."""
-    pairs, held_out = [], []
-    for entry in entries:
-        about = f"{entry.title}. {entry.summary}"
-        *asked, last = (*entry.utterances, "")[: max(1, len(entry.utterances))]
-        pairs += [(text, about) for text in (*map(mask, entry.exemplars), *asked)]
-        # Held out even when it is the only one: a figure from trained text says nothing.
-        held_out += [(last, about)] if last else []
-    return pairs, held_out
+def _pairs(
+    entries: Sequence[Entry], questions: Sequence[Question], toolchain: Toolchain | None
+) -> tuple[list[tuple[str, int]], list[tuple[str, int]], list[list[str]]]:
+    """Return pairs (what is asked, the number of its entry) to train on and held out, and for
+    each entry the texts that say what it is about, the shortest summing up first.
+
+    Held out are the questions of that part, or without questions the last of each entry.
+    """
+    pairs: list[tuple[str, int]] = []
+    held_out: list[tuple[str, int]] = []
+    about: list[list[str]] = []
+    for number, entry in enumerate(entries):
+        said = [_HOLE.sub("_", " ".join(template.says)) for template in entry.templates]
+        exemplars = list(map(mask, entry.exemplars))
+        about.append([f"{entry.title}. {entry.summary}", *exemplars, *said[:3], entry.why])
+        asked = list(entry.utterances)
+        if not questions and asked:
+            # Held out even when it is the only one: a figure from trained text says nothing.
+            held_out.append((asked.pop(), number))
+        about[-1] += asked
+        pairs += [(text, number) for text in (*exemplars, *asked)]
+        if toolchain is not None and entry.codes:
+            pairs += [(text, number) for text in _official(entry.codes[0], toolchain)]
+    known = {entry.id: number for number, entry in enumerate(entries)}
+    for question in questions:
+        wanted = held_out if question.held_out else pairs
+        wanted.append((question.ask, known[question.entry]))
+    return pairs, held_out, about
 
 
-def _found_first(tokenizer: Any, weights: Any, pairs: Sequence[tuple[str, str]]) -> float:
-    """Return the share of pairs whose question lies nearest to its own answer."""
+def _official(code: str, toolchain: Toolchain) -> list[str]:
+    """Return the first paragraphs of what the toolchain says of a code: other words than ours."""
+    text = _FENCE.sub("\n\n", own_text(code, toolchain) or "")
+    paragraphs = (" ".join(_HEADING.sub("", p).split()) for p in text.split("\n\n"))
+    return [p[:_PARAGRAPH] for p in paragraphs if len(p) > _LEAST_PARAGRAPH][:_PARAGRAPHS]
+
+
+def _found_first(
+    tokenizer: Any, weights: Any, pairs: Sequence[tuple[str, int]], about: list[list[str]]
+) -> float:
+    """Return the share of questions that lie nearest to a text of their own entry."""
     import torch
 
     if not pairs:
         return 0.0
     bag = torch.nn.EmbeddingBag.from_pretrained(torch.from_numpy(weights))
-    answers = list(dict.fromkeys(about for _, about in pairs))
-    near = _vectors(bag, tokenizer, [q for q, _ in pairs]) @ _vectors(bag, tokenizer, answers).T
-    wanted = torch.tensor([answers.index(about) for _, about in pairs])
-    return float((near.argmax(dim=1) == wanted).float().mean())
+    texts = [text for own in about for text in own if text.strip()]
+    owners = torch.tensor([n for n, own in enumerate(about) for text in own if text.strip()])
+    asked = _vectors(bag, tokenizer, [mask(question) for question, _ in pairs])
+    near = asked @ _vectors(bag, tokenizer, texts).T
+    wanted = torch.tensor([number for _, number in pairs])
+    return float((owners[near.argmax(dim=1)] == wanted).float().mean())
 
 
-def _tune(tokenizer: Any, weights: Any, pairs: Sequence[tuple[str, str]]) -> Any:
-    """Return vectors in which each question lies nearer to its own answer than to others'."""
+def _tune(
+    tokenizer: Any, weights: Any, pairs: Sequence[tuple[str, int]], about: list[list[str]]
+) -> Any:
+    """Return vectors in which each question lies nearer to texts of its own entry than to those of
+    others."""
     import torch
     from torch.nn.functional import cross_entropy
 
     torch.manual_seed(_SEED)
     torch.set_num_threads(1)
-    shuffled, order = list(pairs), random.Random(_SEED)  # noqa: S311
+    shuffled, chance = list(pairs), random.Random(_SEED)  # noqa: S311
     # In half precision the first step already gives NaN.
     bag = torch.nn.EmbeddingBag.from_pretrained(
         torch.from_numpy(weights).clone().float(), freeze=False
     )
     optimizer = torch.optim.Adam(bag.parameters(), lr=_RATE)
     for _ in range(_EPOCHS):
-        order.shuffle(shuffled)
+        chance.shuffle(shuffled)
         for start in range(0, len(shuffled), _BATCH):
             batch = shuffled[start : start + _BATCH]
-            answers = list(dict.fromkeys(about for _, about in batch))
-            asked = _vectors(bag, tokenizer, [question for question, _ in batch])
-            near = _SHARPNESS * asked @ _vectors(bag, tokenizer, answers).T
-            wanted = torch.tensor([answers.index(about) for _, about in batch])
+            numbers = list(dict.fromkeys(number for _, number in batch))
+            answers = [_some_text(about[number], chance) for number in numbers]
+            asked = [mask(_thinned(question, chance)) for question, _ in batch]
+            near = _vectors(bag, tokenizer, asked) @ _vectors(bag, tokenizer, answers).T
+            wanted = torch.tensor([numbers.index(number) for _, number in batch])
             optimizer.zero_grad()
-            cross_entropy(near, wanted).backward()
+            cross_entropy(_SHARPNESS * near, wanted).backward()
             optimizer.step()
     return bag.weight.detach().numpy()
+
+
+def _some_text(texts: list[str], chance: random.Random) -> str:
+    """Return the text that sums an entry up, or by chance another one of its texts."""
+    return texts[0] if chance.random() < _SUMMED_UP else chance.choice(texts)
+
+
+def _thinned(question: str, chance: random.Random) -> str:
+    """Return a question without some of its words, so that none becomes its only mark."""
+    kept = [word for word in question.split() if chance.random() > _DROPPED]
+    return " ".join(kept) or question
 
 
 def _vectors(bag: Any, tokenizer: Any, texts: list[str]) -> Any:

@@ -84,6 +84,12 @@ def quote(text: str) -> str:
     )
 
 
+def code_span(text: str) -> str:
+    """Return foreign text as inline code, without its own backticks; nothing for blank text."""
+    plain = " ".join(text.replace("`", "").split())
+    return f"`{plain}`" if plain else ""
+
+
 def _escape_keep_ends(text: str) -> str:
     """Escape like `escape`, but keep one space at either end."""
     head = " " if text[:1].isspace() else ""

@@ -46,6 +46,7 @@ class Entry:
     """One Markdown file of `knowledge/`. See knowledge/SCHEMA.md for the meaning of each field.
 
     `retired` is a code that the compiler gives no more: only what came instead is said of it.
+    `often` says how often people meet it, from 0 (rarely) to 3 (everybody does).
     `unchecked` is why no single file can show the error, empty where its blocks are compiled.
     """
 
@@ -67,3 +68,4 @@ class Entry:
     since: str = ""
     retired: bool = False
     unchecked: str = ""
+    often: int = 0

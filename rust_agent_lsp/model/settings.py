@@ -32,6 +32,14 @@ class Settings:
         (), "Features to check with; `all` stands for every feature."
     )
     check_no_default_features: bool = _setting(False, "Check without the default features.")
+    check_target: str = _setting(
+        "", "The target triple to check for; empty: what cargo is configured for."
+    )
+    check_exclude_folders: tuple[str, ...] = _setting(
+        (),
+        "Folders in which nothing is checked and nothing published, relative to the workspace's"
+        " root.",
+    )
     check_timeout_seconds: int = _setting(300, "Give up a cargo run after this many seconds.")
     fixes_hide_rustc_suggestions: bool = _setting(
         False, "Leave rustc's own suggestions to rust-analyzer."

@@ -10,6 +10,7 @@ from lsprotocol import types
 from rust_agent_lsp import __version__
 from rust_agent_lsp.server import commands, fix_all, forward, judge, lessons, suppress, undo
 from rust_agent_lsp.server.actions import code_actions
+from rust_agent_lsp.server.configuration import Origin
 from rust_agent_lsp.server.convert import Json
 from rust_agent_lsp.server.documents import to_span, uri_to_path
 from rust_agent_lsp.server.hover import hover
@@ -46,7 +47,7 @@ def _register_lifecycle(server: AgentServer, session: Session) -> None:
     def _initialize(params: types.InitializeParams) -> None:
         options = params.initialization_options
         options = options if isinstance(options, dict) else {}
-        session.configure(options)
+        session.configure(options, Origin.STARTED)
         trusted = options.get("workspaceTrusted")
         session.workspaces.trusted = trusted if isinstance(trusted, bool) else None
         session.editor.is_ours = options.get("confirmRequest") is True
@@ -59,15 +60,18 @@ def _register_lifecycle(server: AgentServer, session: Session) -> None:
     @server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
     async def _configuration(params: types.DidChangeConfigurationParams) -> None:
         given = params.settings if isinstance(params.settings, dict) else {}
-        session.configure(given.get("rustAgent") or {})
+        section = given.get("rustAgent")
+        if isinstance(section, dict):
+            session.configure(section, Origin.TOLD)
         await session.pull_configuration()
 
     @server.feature("rustAgent/trust")
-    def _trust(params: Any) -> None:
+    async def _trust(params: Any) -> None:
         trusted = params.get("trusted") if isinstance(params, dict) else None
         if isinstance(trusted, bool):
             session.workspaces.trusted = trusted
             session.restart_desks()
+            await session.pull_configuration()
 
 
 def _register_documents(server: AgentServer, session: Session) -> None:

@@ -10,6 +10,7 @@ from rust_agent_lsp.features import journal as journal_feature
 from rust_agent_lsp.features.lesson import lesson_page
 from rust_agent_lsp.matching.explain import case
 from rust_agent_lsp.model.entry import Entry
+from rust_agent_lsp.model.errors import StoreError
 from rust_agent_lsp.model.events import TargetKind
 from rust_agent_lsp.server import confirm, lessons
 from rust_agent_lsp.server.convert import Json
@@ -37,7 +38,10 @@ async def show_journal(session: Session, argument: Json) -> Json:
     """`rustAgent.journal {}`: the journal of the workspace as Markdown, opened where possible."""
     root = workspace_of(session, argument)
     database = await session.database()
-    records = await session.on_disk(journal.latest, database, str(root)) if database else []
+    try:
+        records = await session.on_disk(journal.latest, database, str(root)) if database else []
+    except StoreError as error:
+        return {"markdown": "", "records": [], **tell(session, f"The journal is out: {error}")}
     markdown = journal_feature.as_markdown(records, root)
     if not session.editor.is_ours:
         await session.editor.show_document("journal.md", markdown)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping, Sequence
 from dataclasses import replace
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from rust_agent_lsp.features import journal as journal_feature
 from rust_agent_lsp.model.errors import EditConflict, StoreError
 from rust_agent_lsp.model.events import TargetKind
 from rust_agent_lsp.model.fix import Verification
+from rust_agent_lsp.model.text import FileEdit
 from rust_agent_lsp.server.convert import Json
 from rust_agent_lsp.server.session import Offer, Session, Shown
 from rust_agent_lsp.stores import journal
@@ -30,8 +32,22 @@ VERDICT_SECONDS = 600.0
 ANSWER_SECONDS = 600.0
 EDIT_SECONDS = 10.0
 DIFF = "fix.diff"
+UNDO = "Use your editor's undo if you do not want it."
 
 Texts = Mapping[Path, tuple[bytes, bytes]]
+
+
+class Outcome(StrEnum):
+    """What came of an edit, in words for the user."""
+
+    MADE = "the edit was made"
+    REFUSED = "the editor refused the edit"
+    UNCHANGED = "declined in the editor"
+    DIFFERENT = "The text is not what the edit should have made of it"
+    LIED = "The editor says that it refused the edit, yet the text has changed"
+
+
+UNTOUCHED = (Outcome.REFUSED, Outcome.UNCHANGED)
 
 
 async def apply(session: Session, offer: Offer) -> Json:
@@ -44,42 +60,65 @@ async def apply(session: Session, offer: Offer) -> Json:
             texts = feature.predicted(offer.fix, offer.texts)
         except EditConflict as error:
             return _say(session, f"The fix does not fit the text: {error}.")
-        trouble = _trouble(session, offer, texts)
-        if trouble:
+        if trouble := stale(session, offer.root, texts):
             return _say(session, trouble)
         if not await _confirmed(session, offer):
             return {"applied": False, "reason": "declined"}
-        trouble = _trouble(session, offer, texts)
-        if trouble:
-            return _say(session, trouble)
-        if not await edited(
-            session,
-            offer.fix.candidate.title,
-            session.workspaces.document_edits(offer.fix.candidate.edits),
-        ):
-            return {"applied": False, "reason": "the editor refused the edit"}
-        outcome = await arrived(session, texts)
-        if outcome != "made":
-            return _not_made(session, outcome)
+        return await to_the_end(_carry_out(session, offer, texts))
+
+
+async def _carry_out(session: Session, offer: Offer, texts: Texts) -> Json:
+    """Do what the user said yes to."""
+    if trouble := stale(session, offer.root, texts):
+        return _say(session, trouble)
+    candidate = offer.fix.candidate
+    outcome = await edit(session, candidate.title, candidate.edits, texts)
+    if outcome == Outcome.MADE:
         await _write_down(session, offer, texts)
         return {"applied": True}
+    if outcome in UNTOUCHED:
+        return {"applied": False, "reason": outcome.value}
+    return _say(session, f"{outcome.value}; it was not written down. {UNDO}")
 
 
-async def arrived(session: Session, texts: Texts) -> str:
-    """Wait until the editor's texts show the edit; return `made`, `unchanged` or `different`.
+async def to_the_end(work: Coroutine[Any, Any, Json]) -> Json:
+    """Finish what was begun even where the request is cancelled: an edit must be written down."""
+    task = asyncio.ensure_future(work)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait({task})
+        raise
+
+
+async def edit(session: Session, label: str, files: Sequence[FileEdit], texts: Texts) -> Outcome:
+    """Have the editor make the edits, and see from its texts what came of it.
 
     Editors answer `applied: true` after a No as well, so only the text itself is believed.
     """
-    loop = asyncio.get_running_loop()
-    deadline = loop.time() + EDIT_SECONDS
-    while True:
-        now = {path: _current(session, path) for path in texts}
-        if all(now[path] == after for path, (_, after) in texts.items()):
-            return "made"
-        changed = any(now[path] != before for path, (before, _) in texts.items())
-        if loop.time() >= deadline:
-            return "different" if changed else "unchanged"
-        await session.text_changed(deadline - loop.time())
+    seen: set[Path] = set()
+
+    # At every change: a keystroke may follow the edit before anybody else has looked.
+    def look() -> bool:
+        seen.update(path for path in texts if _current(session, path) == texts[path][1])
+        return len(seen) == len(texts)
+
+    changes = session.workspaces.document_edits(files)
+    session.watchers.append(look)
+    try:
+        applied = await _told_to(session, label, changes)
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + (EDIT_SECONDS if applied else 0)
+        while not look() and loop.time() < deadline:
+            await session.text_changed(deadline - loop.time())
+    finally:
+        session.watchers.remove(look)
+    changed = any(_current(session, path) != before for path, (before, _) in texts.items())
+    if not applied:
+        return Outcome.LIED if changed else Outcome.REFUSED
+    if look():
+        return Outcome.MADE
+    return Outcome.DIFFERENT if changed else Outcome.UNCHANGED
 
 
 async def _with_verdict(session: Session, offer: Offer) -> Offer:
@@ -102,10 +141,10 @@ async def _with_verdict(session: Session, offer: Offer) -> Offer:
     return Offer(fix.with_verdict(verdict), offer.texts, offer.root)
 
 
-def _trouble(session: Session, offer: Offer, texts: Texts) -> str:
-    """Return why the fix may not be applied now, for the user; empty when it may."""
+def stale(session: Session, root: Path, texts: Texts) -> str:
+    """Return why these edits may not be made now, for the user; empty when they may."""
     for path, (before, _) in texts.items():
-        if not _inside(path, offer.root):
+        if not _inside(path, root):
             return f"{path} lies outside of the workspace; nothing was changed."
         if _current(session, path) != before:
             return "The text has changed since the fix was checked; ask for fixes again."
@@ -163,8 +202,8 @@ async def _ask(session: Session, offer: Offer) -> bool:
         choices = ["Apply", "Cancel"]
 
 
-async def edited(session: Session, label: str, changes: list[Json]) -> bool:
-    """Have the editor make the changes; return its word, which `arrived` has yet to prove."""
+async def _told_to(session: Session, label: str, changes: list[Json]) -> bool:
+    """Send the changes to the editor; return its word, which is yet to be proved."""
     params: dict[str, Any] = {"label": label, "edit": {"documentChanges": changes}}
     try:
         answer = await session.server.request("workspace/applyEdit", params, ANSWER_SECONDS)
@@ -172,16 +211,6 @@ async def edited(session: Session, label: str, changes: list[Json]) -> bool:
         log.warning("the edit was not applied: %s", error)
         return False
     return isinstance(answer, dict) and answer.get("applied") is True
-
-
-def _not_made(session: Session, outcome: str) -> Json:
-    if outcome == "unchanged":
-        return {"applied": False, "reason": "declined in the editor"}
-    return _say(
-        session,
-        "The text is not what the fix should have made of it; it was not written down. Use your"
-        " editor's undo if you do not want it.",
-    )
 
 
 async def _write_down(session: Session, offer: Offer, texts: Texts) -> None:
@@ -198,7 +227,7 @@ async def _write_down(session: Session, offer: Offer, texts: Texts) -> None:
         )
     )
     database = await session.database()
-    if database is None:
+    if database is None or database.read_only:  # of which the user knows
         return
     try:
         key = await session.on_disk(session.places.redaction_key)

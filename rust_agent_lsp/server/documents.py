@@ -73,6 +73,8 @@ class Document:
         """Return the next version; each change speaks of the text that the one before it left."""
         lines = self.lines
         stale = self._source.tree if self._source else self._stale
+        if stale is not None and self._source and stale.root_node.end_byte != len(self.text):
+            stale = None  # the text was nested too deeply for a tree of its own
         for change in changes:
             new = to_utf8(change.text)
             if isinstance(change, types.TextDocumentContentChangeWholeDocument):

@@ -5,13 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-
-from pygls.exceptions import JsonRpcException
 
 from rust_agent_lsp.features.desk import Answer, FixDesk
 from rust_agent_lsp.features.fix import unchecked
@@ -24,6 +22,8 @@ from rust_agent_lsp.model.events import TargetKind
 from rust_agent_lsp.model.fix import Fix
 from rust_agent_lsp.model.settings import Settings
 from rust_agent_lsp.model.text import Location
+from rust_agent_lsp.server import configuration
+from rust_agent_lsp.server.configuration import Given, Origin
 from rust_agent_lsp.server.convert import Json, to_lsp
 from rust_agent_lsp.server.diagnostics import DiagnosticStore
 from rust_agent_lsp.server.editor import Editor
@@ -42,6 +42,8 @@ from rust_agent_lsp.toolchain.locate import default_docs_root
 log = logging.getLogger(__name__)
 
 REMEMBERED_OFFERS = 1000
+FOLLOW_SECONDS = 0.5
+"""How often it is looked whether others wrote into the database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ class Session:
         self.server = server
         self.places = places
         self.settings = Settings()
+        self._given = Given()
         self.editor = Editor(server, places.cache / "shown")
         self.workspaces = Workspaces(server, places, self._checked, self._desk_changed)
         self.knowledge = Knowledge(complain=lambda text: self.editor.say_once("knowledge", text))
@@ -89,12 +92,15 @@ class Session:
         # The errors that were explained in this session: (file, message).
         self.met: set[tuple[Path, str]] = set()
         self._database: Database | None = None
+        self._opening = asyncio.Lock()
         self.applying = asyncio.Lock()
         # Searches for fixes that begin as soon as a workspace's diagnostics stay as they are.
         self.waiting: dict[Path, asyncio.TimerHandle] = {}
         # The texts around this session's own fixes, to take them back to the letter.
         self.applied_texts: dict[int, dict[Path, tuple[bytes, bytes]]] = {}
         self._text_changed = asyncio.Event()
+        # Called with every change of a text, before anything else happens.
+        self.watchers: list[Callable[[], object]] = []
         self._published: set[Path] = set()
         # The loop itself holds tasks only weakly.
         self._tasks: set[asyncio.Task[None]] = set()
@@ -125,20 +131,29 @@ class Session:
 
     async def database(self) -> Database | None:
         """Return the user's database, or None after having said why it cannot be used."""
-        if self._database is None:
-            try:
-                self._database = await self.on_disk(Database, self.places.database)
-            except StoreError as error:
-                self.editor.say_once("database", f"Feedback and journal cannot be kept: {error}")
-                return None
-            if self._database.set_aside is not None:
-                self.editor.say_once(
-                    "database",
-                    f"The database was corrupt; it is kept as {self._database.set_aside} and a new"
-                    " one was begun.",
-                )
-            self.workspaces.attach(self._database)
+        async with self._opening:
+            if self._database is None:
+                try:
+                    self._database = await self.on_disk(Database, self.places.database)
+                except StoreError as error:
+                    said = f"Feedback and journal cannot be kept: {error}"
+                    self.editor.say_once("database", said)
+                    return None
+                self.workspaces.attach(self._database)
+                self.in_background(self._follow_others(self._database))
+        if self._database.notice:
+            self.editor.say_once("database", self._database.notice)
         return self._database
+
+    async def _follow_others(self, database: Database) -> None:
+        """Weigh by what other servers and the command line write, soon after they did."""
+        while True:
+            await asyncio.sleep(FOLLOW_SECONDS)
+            try:
+                if await self.on_disk(database.changed_elsewhere):
+                    await self.on_disk(self.workspaces.reload_weights)
+            except StoreError as error:
+                log.debug("what others wrote could not be read: %s", error)
 
     async def on_disk(self, function: Any, *args: Any) -> Any:
         """Run a blocking function in the one thread that touches the stores."""
@@ -152,6 +167,8 @@ class Session:
 
     def note_text_changed(self) -> None:
         """Wake those who wait for a text to change."""
+        for look in self.watchers:
+            look()
         self._text_changed.set()
         self._text_changed = asyncio.Event()
 
@@ -162,9 +179,10 @@ class Session:
         except TimeoutError:
             return
 
-    def configure(self, values: Mapping[str, Any]) -> None:
-        """Take over settings; what cannot be used is said, and the old value stays."""
-        settings, complaints = self.settings.changed(values)
+    def configure(self, values: Mapping[str, Any], origin: Origin) -> None:
+        """Let `values` replace the settings that came from `origin`; what cannot be used is said,
+        and counts as not given."""
+        settings, complaints = self._given.take(values, origin)
         for complaint in complaints:
             self.editor.say_once(complaint, complaint)
         if settings != self.settings:
@@ -172,16 +190,16 @@ class Session:
             self.restart_desks()
 
     async def pull_configuration(self) -> None:
-        """Ask the editor for the section `rustAgent`, where it can be asked."""
+        """Ask the editor for our settings and for rust-analyzer's, where it can be asked.
+
+        Rust-analyzer's may come from the workspace, so they count only where all is trusted.
+        """
         if not self.editor.capabilities.get("workspace", {}).get("configuration"):
             return
-        try:
-            params = {"items": [{"section": "rustAgent"}]}
-            answer = await self.server.request("workspace/configuration", params, 30)
-        except (JsonRpcException, TimeoutError):
-            return
-        if isinstance(answer, list) and answer and isinstance(answer[0], dict):
-            self.configure(answer[0])
+        trusted = self.workspaces.all_trusted()
+        found = await configuration.ask(self.server, with_rust_analyzers=trusted)
+        for origin, values in found.items():
+            self.configure(values, origin)
 
     def saved(self, path: Path) -> None:
         """Look again after a save: the disk has changed, and our own check may be the only one."""
@@ -214,7 +232,8 @@ class Session:
         overlay = self.workspaces.overlay(root)
         desk = self.desk(diagnostic.path)
         if desk is None:
-            return await self._unchecked(diagnostic, overlay, UNTRUSTED)
+            reason = self.workspaces.refusal(diagnostic.path, self.settings)
+            return await self._unchecked(diagnostic, overlay, reason)
         answer = desk.answer(diagnostic, overlay)
         if answer.problem:
             self.editor.say_once(f"check {root}", answer.problem)
@@ -230,7 +249,7 @@ class Session:
             self.offers.popitem(last=False)
 
     def desk(self, path: Path) -> FixDesk | None:
-        """Return the desk of the file's workspace; None where it is not trusted."""
+        """Return the desk of the file's workspace; None where its `refusal` says why."""
         return self.workspaces.desk(path, self.settings)
 
     def restart_desks(self) -> None:
@@ -280,9 +299,8 @@ class Session:
 
     def state(self) -> Json:
         """Return `{"state", "message", "percent"?}` as the status item shows it."""
-        roots = {self.workspaces.root_of(folder) for folder in self.server.folders}
         index = self.similar.state
-        if not all(self.workspaces.is_trusted(root) for root in roots):
+        if not self.workspaces.all_trusted():
             return {"state": "untrusted", "message": UNTRUSTED}
         if self.editor.problems:
             return {"state": "degraded", "message": "; ".join(self.editor.problems.values())}
@@ -320,7 +338,7 @@ class Session:
 
     def publish(self, path: Path, found: Sequence[Diagnostic]) -> None:
         """Publish our own check's diagnostics where nobody else does, and clear what we said."""
-        if not self.publishes():
+        if not self.publishes() or self.workspaces.is_excluded(path, self.settings):
             found = ()
         if found or path in self._published:
             self._published.add(path)

@@ -13,7 +13,6 @@ from rust_agent_lsp.server import confirm
 from rust_agent_lsp.server.convert import Json, to_offset
 from rust_agent_lsp.server.documents import Document
 from rust_agent_lsp.server.session import Session
-from rust_agent_lsp.server.workspaces import UNTRUSTED
 from rust_agent_lsp.toolchain.check import Status
 
 
@@ -41,7 +40,7 @@ async def find_target(session: Session, argument: Json, *, lint: bool = False) -
     document, path, here = place[0], place[0].path, Span(place[1], place[1])
     desk = session.desk(path)
     if desk is None:
-        return UNTRUSTED
+        return session.workspaces.refusal(path, session.settings)
     session.look(path, session.diagnostics.at(path, document.text, here))
     root = session.workspaces.root_of(path)
     overlay = session.workspaces.overlay(root)

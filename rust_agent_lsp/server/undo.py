@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from rust_agent_lsp.features import journal as journal_feature
+from rust_agent_lsp.model.errors import StoreError
 from rust_agent_lsp.model.events import JournalRecord
 from rust_agent_lsp.model.text import FileEdit, apply_edits
 from rust_agent_lsp.server import confirm
@@ -18,21 +19,29 @@ from rust_agent_lsp.syntax.tree import SourceFile
 
 async def undo_fix(session: Session, argument: Json) -> Json:
     """`rustAgent.undoFix {"id"?}`: take back the latest applied fix, or the one named."""
+    async with session.applying:
+        return await _undo(session, argument)
+
+
+async def _undo(session: Session, argument: Json) -> Json:
     root = workspace_of(session, argument)
     database = await session.database()
     if database is None:
         return {"undone": False, "reason": "the journal cannot be read"}
-    records = await session.on_disk(journal.latest, database, str(root))
+    try:
+        records = await session.on_disk(journal.latest, database, str(root))
+    except StoreError as error:
+        return _not_undone(session, f"The journal cannot be read: {error}")
     wanted = argument.get("id")
     record = next((r for r in records if not r.undone_at and _is_meant(r, wanted)), None)
     if record is None:
         return _not_undone(session, "There is no applied fix to take back.")
-    edits = await _undo_edits(session, record, root)
-    if edits is None:
+    found = await _undo_edits(session, record, root)
+    if found is None:
         return _not_undone(
             session, "The fix cannot be found in the text any more, so it was not taken back."
         )
-    return await _take_back(session, record, root, edits)
+    return await confirm.to_the_end(_take_back(session, record, root, found))
 
 
 def _is_meant(record: JournalRecord, wanted: object) -> bool:
@@ -44,10 +53,13 @@ def _not_undone(session: Session, reason: str) -> Json:
     return {"undone": False, "reason": reason}
 
 
-async def _undo_edits(session: Session, record: JournalRecord, root: Path) -> list[FileEdit] | None:
+async def _undo_edits(
+    session: Session, record: JournalRecord, root: Path
+) -> dict[Path, tuple[bytes, FileEdit]] | None:
+    """Return for each file its text and the edits that speak of exactly this text."""
     key = await session.on_disk(session.places.redaction_key)
     remembered = session.applied_texts.get(record.id, {})
-    files = []
+    files = {}
     for name in dict.fromkeys(edit.path for edit in record.fix.edits):
         path = root / name
         lines = session.workspaces.lines_of(path)
@@ -61,25 +73,31 @@ async def _undo_edits(session: Session, record: JournalRecord, root: Path) -> li
             edits = list(single_edit(whole[1], whole[0]))
         if edits is None:
             return None
-        files.append(FileEdit(path, tuple(edits)))
+        files[path] = (lines.text, FileEdit(path, tuple(edits)))
     return files
 
 
 async def _take_back(
-    session: Session, record: JournalRecord, root: Path, files: list[FileEdit]
+    session: Session,
+    record: JournalRecord,
+    root: Path,
+    found: dict[Path, tuple[bytes, FileEdit]],
 ) -> Json:
-    texts = {}
-    for file in files:
-        lines = session.workspaces.lines_of(file.path)
-        before = lines.text if lines else b""
-        texts[file.path] = (before, apply_edits(before, file.edits))
-    changes = session.workspaces.document_edits(files)
-    if not await confirm.edited(session, f"Take back: {record.fix.title}", changes):
-        return {"undone": False, "reason": "the editor refused the edit"}
-    if await confirm.arrived(session, texts) != "made":
-        return {"undone": False, "reason": "declined in the editor"}
-    database = await session.database()
-    if database is not None:
-        await session.on_disk(journal.mark_undone, database, record.id)
-        await session.on_disk(session.workspaces.weights(root).reload)
+    texts = {path: (was, apply_edits(was, file.edits)) for path, (was, file) in found.items()}
+    # The user may have typed while the places were looked for.
+    if confirm.stale(session, root, texts):
+        return _not_undone(session, "The text has just changed, so the fix was not taken back.")
+    files = [file for _, file in found.values()]
+    outcome = await confirm.edit(session, f"Take back: {record.fix.title}", files, texts)
+    if outcome in confirm.UNTOUCHED:
+        return {"undone": False, "reason": outcome.value}
+    if outcome != confirm.Outcome.MADE:
+        return _not_undone(session, f"{outcome.value}. {confirm.UNDO}")
+    try:
+        database = await session.database()
+        if database is not None:
+            await session.on_disk(journal.mark_undone, database, record.id)
+            await session.on_disk(session.workspaces.weights(root).reload)
+    except StoreError as error:
+        tell(session, f"The fix was taken back, but that could not be written down: {error}")
     return {"undone": True, "id": record.id, "title": record.fix.title}

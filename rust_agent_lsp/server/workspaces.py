@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from rust_agent_lsp.features.desk import FixDesk
 from rust_agent_lsp.fixes.workshop import Workshop
 from rust_agent_lsp.learning.weights import Weights
+from rust_agent_lsp.model.errors import StoreError
 from rust_agent_lsp.model.settings import Settings
 from rust_agent_lsp.model.text import FileEdit, Location
 from rust_agent_lsp.server.convert import Json, to_document_edits
@@ -18,7 +20,10 @@ from rust_agent_lsp.syntax.lines import LineTable
 from rust_agent_lsp.toolchain.check import CheckResult
 from rust_agent_lsp.toolchain.workspace import find_workspace
 
+log = logging.getLogger(__name__)
+
 UNTRUSTED = "This workspace is not trusted, so the compiler was not started."
+EXCLUDED = "This folder is excluded by the setting `check.excludeFolders`."
 
 
 class Workspaces:
@@ -41,10 +46,21 @@ class Workspaces:
         self._weights: dict[Path, Weights] = {}
 
     def attach(self, database: Database) -> None:
-        """Weigh by the judgements in `database` from now on. Raises `StoreError`."""
+        """Weigh by the judgements in `database` from now on."""
         self._database = database
         for weights in self._weights.values():
+            self._attach(weights, database)
+
+    def _attach(self, weights: Weights, database: Database) -> None:
+        try:
             weights.attach(database)
+        except StoreError as error:
+            log.warning("fixes are ranked without the user's judgements: %s", error)
+
+    def reload_weights(self) -> None:
+        """Read the judgements again, in any thread. Raises `StoreError`."""
+        for weights in tuple(self._weights.values()):
+            weights.reload()
 
     def close(self) -> None:
         """Stop all desks and what they run."""
@@ -67,6 +83,28 @@ class Workspaces:
     def is_trusted(self, root: Path) -> bool:
         """Say whether cargo may be run in `root`: the editor's word, else the user's list."""
         return self._places.is_trusted(root) if self.trusted is None else self.trusted
+
+    def refusal(self, path: Path, settings: Settings) -> str:
+        """Return why the compiler must not be asked about a file; nothing where it may be."""
+        if not self.is_trusted(self.root_of(path)):
+            return UNTRUSTED
+        return EXCLUDED if self.is_excluded(path, settings) else ""
+
+    def all_trusted(self) -> bool:
+        """Say whether cargo may be run in every folder that is open."""
+        return all(self.is_trusted(self.root_of(folder)) for folder in self.server.folders)
+
+    def is_excluded(self, path: Path, settings: Settings) -> bool:
+        """Say whether the user wants nothing checked in the folder of a file."""
+        if not settings.check_exclude_folders:
+            return False
+        roots = (self.root_of(path), *self.server.folders)
+        return any(
+            path.is_relative_to(root / folder)
+            for root in roots
+            for folder in settings.check_exclude_folders
+            if folder
+        )
 
     def root_of(self, path: Path) -> Path:
         """Return the cargo workspace of a file, or the file's own folder where there is none."""
@@ -114,13 +152,15 @@ class Workspaces:
     def weights(self, root: Path) -> Weights:
         """Return what the user's judgements say in one workspace."""
         if root not in self._weights:
-            self._weights[root] = Weights(self._database, str(root))
+            self._weights[root] = Weights(None, str(root))
+            if self._database is not None:
+                self._attach(self._weights[root], self._database)
         return self._weights[root]
 
     def desk(self, path: Path, settings: Settings) -> FixDesk | None:
-        """Return the desk of the file's workspace; None where it is not trusted."""
+        """Return the desk of the file's workspace; None where `refusal` says why."""
         root = self.root_of(path)
-        if not self.is_trusted(root):
+        if self.refusal(path, settings):
             return None
         if root not in self._desks:
             lone = None if (root / "Cargo.toml").is_file() else path

@@ -26,15 +26,21 @@ from rust_agent_lsp.stores.chroma import chroma_client
 from rust_agent_lsp.stores.embedding import Encoder
 from rust_agent_lsp.stores.masking import mask
 
-FORMAT = 1
+FORMAT = 2
 DATABASE = "documents.sqlite3"
 CHROMA = "chroma"
 MANIFEST = "manifest.json"
 IN_USE = "in-use"
 
+ROLES = ("code", "title", "summary", "body", "exemplar", "utterance", "says")
+"""What a text is to its entry."""
+
 _BATCH = 256
+# Wider than Chroma's own values (100, 100, 16), with which a few texts among 18,000 are not found.
+_HNSW = {"space": "cosine", "ef_construction": 200, "ef_search": 150, "max_neighbors": 32}
 _FENCE = re.compile(r"^```.*?^```\n?", re.S | re.M)
 _HEADING = re.compile(r"^#+ ", re.M)
+_HOLE = re.compile(r"\{[\w.]+\}")
 _UNFINISHED, _DAMAGED, _GOING = ".building-", ".damaged-", ".going-"
 
 Progress = Callable[[int, int], None]
@@ -45,8 +51,8 @@ Progress = Callable[[int, int], None]
 class IndexDocument:
     """One text by which an entry can be found.
 
-    `kind` is the collection, `entry` the entry's id, `role` what the text is to it: `title`,
-    `summary`, `body`, `exemplar`, `utterance`, or `code` (found by its words alone).
+    `kind` is the collection, `entry` the entry's id, `role` what the text is to it, one of `ROLES`.
+    A `code` is found by its words alone. `often` is the entry's.
     """
 
     id: str
@@ -54,19 +60,25 @@ class IndexDocument:
     entry: str
     role: str
     text: str
+    often: int = 0
 
 
 def documents_of(entries: Iterable[Entry]) -> list[IndexDocument]:
-    """Return every text that leads to one of `entries`; code blocks are left out."""
+    """Return every text that leads to one of `entries`; code blocks are left out, and so are codes
+    that the compiler gives no more."""
     documents = []
     for entry in entries:
+        if entry.retired:
+            continue
         counts: dict[str, int] = {}
         for role, text in _texts_of(entry):
             if not text.strip():
                 continue
             counts[role] = counts.get(role, 0) + 1
             name = f"{entry.kind.value}/{entry.id}#{role}-{counts[role]}"
-            documents.append(IndexDocument(name, entry.kind.value, entry.id, role, text.strip()))
+            documents.append(
+                IndexDocument(name, entry.kind.value, entry.id, role, text.strip(), entry.often)
+            )
     return documents
 
 
@@ -77,11 +89,17 @@ def _texts_of(entry: Entry) -> Iterator[tuple[str, str]]:
     sections = _HEADING.split(_FENCE.sub("", entry.body))
     # The text before the first heading is the summary.
     for section in sections[1:]:
-        yield "body", " ".join(section.split())
+        heading, _, text = section.partition("\n")
+        # A heading with nothing but code below it is the same in every other entry, and Chroma
+        # no longer finds a text among hundreds of equals.
+        if text.strip():
+            yield "body", f"{heading} {' '.join(text.split())}"
     for exemplar in entry.exemplars:
         yield "exemplar", mask(exemplar)
     for utterance in entry.utterances:
         yield "utterance", utterance
+    for template in entry.templates:
+        yield "says", _HOLE.sub("_", " ".join(template.says))
 
 
 def index_path(cache: Path, documents: Sequence[IndexDocument], encoder: Encoder) -> Path:
@@ -165,21 +183,45 @@ def _write_database(file: Path, documents: Sequence[IndexDocument]) -> None:
                 """
                 CREATE TABLE documents(
                     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL,
-                    entry TEXT NOT NULL, role TEXT NOT NULL, text TEXT NOT NULL);
+                    entry TEXT NOT NULL, role TEXT NOT NULL, text TEXT NOT NULL,
+                    often INTEGER NOT NULL);
                 CREATE VIRTUAL TABLE words USING fts5(
                     text, content='documents', content_rowid='number',
                     tokenize='porter unicode61');
                 """
             )
             database.executemany(
-                "INSERT INTO documents(id, kind, entry, role, text) VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO documents(id, kind, entry, role, text, often)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
                 map(astuple, documents),
             )
             database.execute("INSERT INTO words(words) VALUES ('rebuild')")
             database.execute("INSERT INTO words(words) VALUES ('optimize')")
+            _write_entries(database, documents)
             database.commit()
     except sqlite3.Error as error:
         raise StoreError(f"the full-text index cannot be written: {error}") from error
+
+
+def _write_entries(database: sqlite3.Connection, documents: Sequence[IndexDocument]) -> None:
+    """Write the whole of each entry as one row, its texts by role in columns."""
+    columns = ", ".join(ROLES)
+    database.execute(
+        f"CREATE VIRTUAL TABLE entries USING fts5(kind UNINDEXED, entry UNINDEXED,"
+        f" often UNINDEXED, {columns}, tokenize='porter unicode61')"
+    )
+    texts: dict[tuple[str, str, int], dict[str, list[str]]] = {}
+    for document in documents:
+        key = (document.kind, document.entry, document.often)
+        texts.setdefault(key, {}).setdefault(document.role, []).append(document.text)
+    holes = ", ".join("?" * (3 + len(ROLES)))
+    database.executemany(
+        f"INSERT INTO entries(kind, entry, often, {columns}) VALUES ({holes})",  # noqa: S608
+        (
+            (*key, *("\n".join(by_role.get(role, ())) for role in ROLES))
+            for key, by_role in texts.items()
+        ),
+    )
 
 
 def _write_vectors(
@@ -192,7 +234,7 @@ def _write_vectors(
             collection = client.create_collection(
                 kind.value,
                 embedding_function=None,
-                configuration={"hnsw": {"space": "cosine"}},
+                configuration={"hnsw": _HNSW},
             )
             own = [document for document in documents if document.kind == kind.value]
             for start in range(0, len(own), _BATCH):

@@ -24,6 +24,7 @@ from rust_agent_lsp.stores.index_build import (
     FORMAT,
     IN_USE,
     MANIFEST,
+    ROLES,
     IndexDocument,
     Progress,
     ensure_index,
@@ -34,26 +35,57 @@ from rust_agent_lsp.stores.masking import mask
 
 _log = logging.getLogger(__name__)
 _WORD = re.compile(r"\w+")
-_MOST_WORDS = 64
+# At most so many words are looked for, the rarest first: a frequent word costs milliseconds.
+_MOST_WORDS, _MOST_TELLING = 64, 12
+_STOP_WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        a about again all also am an and any are as at be because been but by can
+        cannot could did do does doesn don for from get gets getting give gives go
+        goes got has have how i if in into is isn it its just like me my no not now
+        of off on one or other out over same should so some still than that the
+        their them then there these they this those to too two up use used using
+        very want was way we what when where which while who why will with without
+        would you your
+        """,
+    )
+)
 _PROBES_PER_KIND = 48
 _SAME = 1e-3
 
-# What meaning weighs against words. In tests/bench/bench_retrieval.py anything from 0.2 to 0.7
-# finds about as much; neither witness alone is the best for every kind of question.
-_MEANING = 0.5
+# How much the words of an entry (in all its texts), its nearest text's meaning and its being met
+# often weigh in the order; measured on the training part of tests/bench/retrieval.
+_WORDS, _MEANING, _OFTEN = 1.0, 3.0, 0.08
+# What a word weighs by the role of the text that it stands in.
+_ROLE_WEIGHTS = {
+    "code": 3.0, "title": 4.0, "summary": 3.0, "body": 1.0, "exemplar": 3.0, "utterance": 4.0,
+    "says": 2.0,
+}  # fmt: skip
+_BM25 = f"bm25(entries, 0, 0, 0, {', '.join(str(_ROLE_WEIGHTS[role]) for role in ROLES)})"
+_LEAST_NEIGHBOURS = 120
 
 
 @dataclass(slots=True)
 class _Found:
-    """The best evidence for one entry so far."""
+    """The evidence for one entry: its best text by words and by meaning (shares of a full match),
+    and how well all its texts together hold the words (against the best entry for them)."""
 
     words: float = 0.0
-    meaning: float = 0.0
+    meaning: float | None = None
     words_role: str = ""
     meaning_role: str = ""
+    together: float = 0.0
+    often: int = 0
+
+    def rank(self, farthest: float) -> float:
+        """Return the order's figure; an entry that is none of the nearest is as near as they are
+        at the most."""
+        meaning = farthest if self.meaning is None else self.meaning
+        return _WORDS * self.together + _MEANING * meaning + _OFTEN * self.often
 
     def hit(self, kind: str, entry: str) -> Hit:
-        words, meaning = (1 - _MEANING) * self.words, _MEANING * self.meaning
+        words, meaning = self.words / 2, (self.meaning or 0.0) / 2
         by_words = words >= meaning
         role = self.words_role if by_words else self.meaning_role
         return Hit(kind, entry, role, round(words + meaning, 4), "text" if by_words else "vector")
@@ -108,11 +140,15 @@ class Index:
         found: dict[tuple[str, str], _Found] = {}
         masked = mask(query)
         # Several texts speak for one entry, so ask for more texts than entries.
-        self._by_words(masked, kinds, limit * 8, found)
-        self._by_meaning(masked, kinds, limit * 8, found)
-        hits = [evidence.hit(kind, entry) for (kind, entry), evidence in found.items()]
-        hits.sort(key=lambda hit: (-hit.score, hit.kind, hit.entry))
-        return hits[:limit]
+        most = max(limit * 8, _LEAST_NEIGHBOURS)
+        self._by_words(masked, kinds, most, found)
+        self._by_meaning(masked, kinds, most, found)
+        near = [evidence.meaning for evidence in found.values() if evidence.meaning is not None]
+        farthest = min(near, default=0.0)
+        ranked = sorted(
+            found.items(), key=lambda item: (-round(item[1].rank(farthest), 6), item[0])
+        )
+        return [evidence.hit(kind, entry) for (kind, entry), evidence in ranked[:limit]]
 
     def close(self) -> None:
         """Let go of the index, so that it may be removed."""
@@ -123,25 +159,46 @@ class Index:
     def _by_words(
         self, query: str, kinds: list[str], limit: int, found: dict[tuple[str, str], _Found]
     ) -> None:
-        words = list(dict.fromkeys(w for w in _WORD.findall(query.lower()) if w.strip("_")))
-        rarities = {word: self._rarity(word) for word in words[:_MOST_WORDS]}
-        # A word of every other text says nothing, and costs the most to look for.
-        telling = {word: rarity for word, rarity in rarities.items() if rarity > 0}
+        telling = self._telling(query)
         if not telling:
             return
         weight = sum(telling.values())
+        any_of = " OR ".join(f'"{word}"' for word in telling)
+        self._by_entry(any_of, kinds, limit, found)
         rows = self.database.execute(
             "SELECT kind, entry, role, -bm25(words) FROM words"
             " JOIN documents ON documents.number = words.rowid"
             " WHERE words MATCH ? AND kind IN (SELECT value FROM json_each(?))"
             " ORDER BY bm25(words) LIMIT ?",
-            (" OR ".join(f'"{word}"' for word in telling), json.dumps(kinds), limit),
+            (any_of, json.dumps(kinds), limit),
         )
         for kind, entry, role, score in rows:
             evidence = found.setdefault((kind, entry), _Found())
             share = min(1.0, score / weight)
             if share > evidence.words:
                 evidence.words, evidence.words_role = share, role
+
+    def _telling(self, query: str) -> dict[str, float]:
+        """Return the words that tell texts apart, with their rarity, the rarest first."""
+        found = dict.fromkeys(w for w in _WORD.findall(query.lower()) if w.strip("_"))
+        words = [word for word in found if word not in _STOP_WORDS] or list(found)
+        rarities = {word: self._rarity(word) for word in words[:_MOST_WORDS]}
+        # A word of every other text says nothing.
+        rarest = sorted(rarities.items(), key=lambda item: -item[1])[:_MOST_TELLING]
+        return {word: rarity for word, rarity in rarest if rarity > 0}
+
+    def _by_entry(
+        self, any_of: str, kinds: list[str], limit: int, found: dict[tuple[str, str], _Found]
+    ) -> None:
+        rows = self.database.execute(
+            f"SELECT kind, entry, often, -{_BM25} AS score FROM entries"  # noqa: S608
+            " WHERE entries MATCH ? AND kind IN (SELECT value FROM json_each(?))"
+            " ORDER BY score DESC LIMIT ?",
+            (any_of, json.dumps(kinds), limit),
+        ).fetchall()
+        for kind, entry, often, score in rows:
+            evidence = found.setdefault((kind, entry), _Found())
+            evidence.together, evidence.often = score / rows[0][3], often
 
     def _rarity(self, word: str) -> float:
         """Return the weight that bm25 gives to one mention of `word`; 0 where it gives none."""
@@ -158,10 +215,12 @@ class Index:
             return
         for kind in kinds:
             ids, distances = self._nearest(kind, vector, limit)
+            owners = self._owners(ids[0])
             for name, distance in zip(ids[0], distances[0], strict=True):
-                entry, role = self._owner(name)
+                entry, role, often = owners[name]
                 evidence = found.setdefault((kind, entry), _Found())
-                if 1 - distance > evidence.meaning:
+                evidence.often = often
+                if evidence.meaning is None or 1 - distance > evidence.meaning:
                     evidence.meaning, evidence.meaning_role = 1 - distance, role
 
     def _nearest(
@@ -175,13 +234,18 @@ class Index:
             )
             return answer["ids"], answer["distances"]
 
-    def _owner(self, name: str) -> tuple[str, str]:
-        row = self.database.execute(
-            "SELECT entry, role FROM documents WHERE id = ?", (name,)
-        ).fetchone()
-        if row is None:
-            raise StoreError(f"the vector index at {self.path} names an unknown text: {name}")
-        return row[0], row[1]
+    def _owners(self, names: list[str]) -> dict[str, tuple[str, str, int]]:
+        """Return entry, role and often of each text."""
+        rows = self.database.execute(
+            "SELECT id, entry, role, often FROM documents"
+            " WHERE id IN (SELECT value FROM json_each(?))",
+            (json.dumps(names),),
+        )
+        owners = {name: (entry, role, often) for name, entry, role, often in rows}
+        for name in names:
+            if name not in owners:
+                raise StoreError(f"the vector index at {self.path} names an unknown text: {name}")
+        return owners
 
     def _prove_vectors(self) -> None:
         """Ask for known texts by their own vectors: damage is silent, and counts stay right."""

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import logging
 from dataclasses import asdict
 
 from rust_agent_lsp.model.events import AppliedEdit, AppliedFix, JournalRecord
 from rust_agent_lsp.stores.database import Database
+
+log = logging.getLogger(__name__)
 
 _FIELDS = (
     "fix_id",
@@ -52,7 +55,12 @@ def latest(database: Database, workspace: str, limit: int = 100) -> list[Journal
     )
     records = []
     for row in rows:
-        edits = tuple(AppliedEdit(**edit) for edit in json.loads(row["edits"]))
+        try:
+            edits = tuple(AppliedEdit(**edit) for edit in json.loads(row["edits"]))
+        except (ValueError, TypeError) as error:
+            # The disk has changed a letter that no check of the file covers.
+            log.warning("record %s of the journal cannot be read: %s", row["id"], error)
+            continue
         fix = AppliedFix(**{name: row[name] for name in _FIELDS}, edits=edits)
         records.append(JournalRecord(row["id"], row["timestamp"], fix, row["undone_at"] or ""))
     return records

@@ -84,10 +84,11 @@ def parse_entry(path: Path, kind: EntryKind, text: str) -> Entry:
             related=tuple(header.get("related", ())),
             patterns=tuple(header.get("patterns", ())),
             exemplars=tuple(header.get("exemplars", ())),
-            utterances=tuple(header.get("utterances", ())),
+            utterances=(*header.get("utterances", ()), *header.get("aliases", ())),
             since=header.get("since", ""),
             retired=bool(header.get("retired")),
             unchecked=header.get("unchecked", ""),
+            often=int(header.get("often", 0)),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise KnowledgeError(f"{path}: header: missing or malformed: {error}") from error
@@ -134,7 +135,9 @@ class Knowledge:
         """Return one entry by id, or None; see `__init__` for a malformed one."""
         if not _SAFE_ID.match(entry_id):
             return None
-        path = self.root / kind.value / f"{entry_id}.md"
+        folder = self.root / kind.value
+        # Patterns and commands lie one folder deeper.
+        path = next(folder.glob(f"*/{entry_id}.md"), folder / f"{entry_id}.md")
         try:
             return parse_entry(path, kind, _read(path))
         except (FileNotFoundError, NotADirectoryError):

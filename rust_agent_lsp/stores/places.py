@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 import secrets
 import tempfile
@@ -59,6 +60,8 @@ class Places:
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(secrets.token_bytes(32))
+                file.flush()
+                os.fsync(handle)
             # Whole or not at all, and never over the key of a process of ours that was quicker.
             with contextlib.suppress(FileExistsError):
                 os.link(name, path)
@@ -72,16 +75,55 @@ class Places:
         return any(resolved.is_relative_to(entry) for entry in self._listed())
 
     def trust(self, folder: Path) -> None:
-        """Put `folder` on the allow-list. Raises OSError."""
-        if not self.is_trusted(folder):
-            self.trusted.parent.mkdir(parents=True, exist_ok=True)
-            with self.trusted.open("a", encoding="utf-8") as file:
-                file.write(f"{folder.resolve()}\n")
+        """Put `folder` on the allow-list. Raises OSError, and ValueError where a line of the list
+        cannot hold its name."""
+        line = os.fsencode(folder.resolve()) + b"\n"
+        # A name with a line break, or spaces at its end, would be read as other folders.
+        if _folders(line) != [folder.resolve()]:
+            raise ValueError(
+                f"{str(folder.resolve())!r} cannot be put on the list: its name holds a line break,"
+                " ends in a space or is not UTF-8. Rename it."
+            )
+        self.trusted.parent.mkdir(parents=True, exist_ok=True)
+        with self.trusted.with_name(".trust.lock").open("wb") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if self.is_trusted(folder):
+                return
+            try:
+                listed = self.trusted.read_bytes()
+            except FileNotFoundError:
+                listed = b""
+            # Whole or not at all: half a path would name a folder above the one that is meant.
+            _replace(self.trusted, listed + (b"\n" if _is_cut(listed) else b"") + line)
 
     def _listed(self) -> list[Path]:
         try:
-            lines = self.trusted.read_text(encoding="utf-8").splitlines()
-        except (OSError, UnicodeDecodeError):
+            return _folders(self.trusted.read_bytes())
+        except OSError:
             return []
-        paths = (Path(line.strip()) for line in lines if line.strip())
-        return [path for path in paths if path.is_absolute()]
+
+
+def _folders(listed: bytes) -> list[Path]:
+    """Return the folders that the text of an allow-list names; none where it is not UTF-8."""
+    try:
+        lines = listed.decode().splitlines()
+    except UnicodeDecodeError:
+        return []
+    paths = (Path(line.strip()) for line in lines if line.strip())
+    return [path for path in paths if path.is_absolute()]
+
+
+def _is_cut(text: bytes) -> bool:
+    return bool(text) and not text.endswith(b"\n")
+
+
+def _replace(path: Path, content: bytes) -> None:
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(handle)
+        Path(name).replace(path)
+    finally:
+        Path(name).unlink(missing_ok=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 
 import tree_sitter_rust
@@ -17,7 +18,12 @@ RUST = Language(tree_sitter_rust.language())
 LARGE = 256 * 1024
 """From this many bytes on, parsing takes long enough to be felt by other threads."""
 
+MOST_NESTED = 1_000
+"""Brackets within brackets beyond which a text has no tree; rustc gives up much earlier."""
+
 _CHUNK = 8 * 1024
+_STEPS = {byte: 1 if byte in b"([{" else -1 for byte in b"()[]{}"}
+_OTHERS = bytes(byte for byte in range(256) if byte not in _STEPS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +71,13 @@ class SourceFile:
 def parse_text(text: bytes, old: Tree | None = None) -> Tree:
     """Parse `text`; `old` is the tree of an earlier text, `edited` for every change since.
 
-    The parse of a large text lets other threads run every few milliseconds.
+    The parse of a large text lets other threads run every few milliseconds. A text that is nested
+    beyond `MOST_NESTED` gets the tree of an empty one: each step to a node's parent takes time by
+    its depth, so that what reads such a tree would take minutes.
     """
     parser = Parser(RUST)
+    if _is_too_deep(text):
+        return parser.parse(b"")
     if len(text) < LARGE:  # The parser takes no None for a tree.
         return parser.parse(text) if old is None else parser.parse(text, old)
 
@@ -81,6 +91,13 @@ def parse_text(text: bytes, old: Tree | None = None) -> Tree:
     if old is None:
         return parser.parse(read, progress_callback=go_on)
     return parser.parse(read, old, progress_callback=go_on)
+
+
+def _is_too_deep(text: bytes) -> bool:
+    brackets = text.translate(None, _OTHERS) if len(text) > MOST_NESTED else b""
+    if len(brackets) <= MOST_NESTED:
+        return False
+    return max(accumulate(map(_STEPS.__getitem__, brackets))) > MOST_NESTED
 
 
 def edited(tree: Tree, text: bytes, span: Span, new: bytes) -> Tree:

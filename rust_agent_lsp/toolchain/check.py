@@ -159,6 +159,8 @@ def _cargo_command(settings: Settings, toolchain: Toolchain) -> list[str] | None
         argv.append("--all-features")
     elif settings.check_features:
         argv.append("--features=" + ",".join(settings.check_features))
+    if settings.check_target:
+        argv.append(f"--target={settings.check_target}")
     return argv
 
 

@@ -36,6 +36,7 @@ PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER, PR_SET_NO_NEW_PRIVS = 1, 36, 38
 CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
 STOP_SIGNALS = (_signal.SIGTERM, _signal.SIGINT, _signal.SIGHUP)
 BROKEN_NAMESPACE = b"?"
+MOST_TASKS = 1024  # more threads than a build needs; root has no such limit
 
 
 class Sandbox:
@@ -132,18 +133,39 @@ def enter_landlock(spec: dict[str, Any]) -> bool:
 
 def confine(spec: dict[str, Any], namespace: bool) -> bytes:
     """Give up what the command must not have; return how it is confined."""
-    for what, limit in ((resource.RLIMIT_CORE, 0), (resource.RLIMIT_FSIZE, spec["file_size"])):
+    limits = [(resource.RLIMIT_CORE, 0), (resource.RLIMIT_FSIZE, spec["file_size"])]
+    if LINUX:
+        limits.append((resource.RLIMIT_DATA, spec["memory"]))
+        limits.append((resource.RLIMIT_NPROC, running_tasks() + MOST_TASKS))
+    for what, limit in limits:
         hard = resource.getrlimit(what)[1]
         if hard == resource.RLIM_INFINITY or limit < hard:
             resource.setrlimit(what, (limit, limit))
     if not LINUX:
         return b"none"
     LIBC.prctl(PR_SET_PDEATHSIG, _signal.SIGKILL, 0, 0, 0)
+    be_first_to_go()
     outside = namespace and leave_network()
     LIBC.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     if not enter_landlock(spec):
         return b"none"
     return b"landlock+netns" if outside else b"landlock"
+
+
+def running_tasks() -> int:
+    """Return the threads on this machine, which those of one user cannot exceed."""
+    with open("/proc/loadavg") as line:
+        return int(line.read().split()[3].partition("/")[2])
+
+
+def be_first_to_go() -> None:
+    """When memory runs out, the kernel is to end a build rather than the editor."""
+    try:
+        fd = os.open("/proc/self/oom_score_adj", os.O_WRONLY)
+    except OSError:
+        return
+    os.write(fd, b"1000")
+    os.close(fd)
 
 
 def start(spec: dict[str, Any], namespace: bool) -> tuple[int, bytes]:

@@ -7,15 +7,18 @@ import functools
 import os
 import re
 import subprocess
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from rust_agent_lsp.model.errors import ToolchainError
+from rust_agent_lsp.toolchain.process import Policy, State, run_confined, without_secrets
 
 _VARIABLES = ("PATH", "HOME", "CARGO_HOME", "RUSTUP_HOME", "RUSTUP_TOOLCHAIN")
 _TOOLCHAIN_FILES = ("rust-toolchain", "rust-toolchain.toml")
 _SECONDS = 30
+_MOST_SAID = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,9 @@ def _locate(
     rustc = _find("rustc", environ, avoid)
     if rustc is None:
         raise ToolchainError("rustc was not found; install Rust from https://rustup.rs")
-    sysroot = Path(_ask([str(rustc), "--print", "sysroot"], folder, environ))
+    # A toolchain file may name a folder of the workspace, whose programs are then run.
+    ask = _ask if folder == Path("/") else _ask_confined
+    sysroot = Path(ask([str(rustc), "--print", "sysroot"], folder, environ))
     real_rustc = _in(sysroot, "rustc") or rustc
     cargo = _in(sysroot, "cargo") or _find("cargo", environ, avoid)
     if cargo is None:
@@ -113,7 +118,7 @@ def _locate(
         cargo_clippy=_in(sysroot, "cargo-clippy"),
         clippy_driver=_in(sysroot, "clippy-driver"),
         sysroot=sysroot,
-        version=_ask([str(real_rustc), "--version"], Path("/"), environ),
+        version=ask([str(real_rustc), "--version"], Path("/"), environ),
         docs_root=docs if docs.is_dir() else None,
     )
 
@@ -142,17 +147,35 @@ def _find(name: str, environ: Mapping[str, str], avoid: Path | None) -> Path | N
 
 def _ask(argv: list[str], cwd: Path, environ: Mapping[str, str]) -> str:
     """Return the first line that the command prints; raises ToolchainError when it fails."""
-    env = {**os.environ, **environ, "RUSTUP_AUTO_INSTALL": "0", "LC_ALL": "C"}
-    for name in set(_VARIABLES) - set(environ):
-        env.pop(name, None)
     try:
         done = subprocess.run(
-            argv, cwd=cwd, env=env, stdin=subprocess.DEVNULL, capture_output=True,
+            argv, cwd=cwd, env=_env(environ), stdin=subprocess.DEVNULL, capture_output=True,
             timeout=_SECONDS, check=False,
         )  # fmt: skip
     except (OSError, subprocess.TimeoutExpired) as error:
         raise ToolchainError(f"{argv[0]} could not be run: {error}") from error
-    if done.returncode:
-        said = " ".join(done.stderr.decode(errors="replace").split())
-        raise ToolchainError(f"{argv[0]} failed: {said or f'exit code {done.returncode}'}")
-    return done.stdout.decode(errors="replace").partition("\n")[0].strip()
+    return _first_line(argv[0], done.returncode, done.stdout, done.stderr)
+
+
+def _ask_confined(argv: list[str], cwd: Path, environ: Mapping[str, str]) -> str:
+    """Ask like `_ask` what the workspace may have chosen: it writes nothing and reads no secret."""
+    env = without_secrets(_env(environ))
+    run = run_confined(argv, cwd, env, Policy(write=()), threading.Event(), _SECONDS, _MOST_SAID)
+    if run.state is not State.DONE:
+        said = run.stderr.decode(errors="replace") or run.state
+        raise ToolchainError(f"{argv[0]} could not be run: {said}")
+    return _first_line(argv[0], run.returncode, run.stdout, run.stderr)
+
+
+def _env(environ: Mapping[str, str]) -> dict[str, str]:
+    env = {**os.environ, **environ, "RUSTUP_AUTO_INSTALL": "0", "LC_ALL": "C"}
+    for name in set(_VARIABLES) - set(environ):
+        env.pop(name, None)
+    return env
+
+
+def _first_line(program: str, returncode: int, stdout: bytes, stderr: bytes) -> str:
+    if returncode:
+        said = " ".join(stderr.decode(errors="replace").split())
+        raise ToolchainError(f"{program} failed: {said or f'exit code {returncode}'}")
+    return stdout.decode(errors="replace").partition("\n")[0].strip()

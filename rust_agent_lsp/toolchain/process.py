@@ -6,6 +6,7 @@ import contextlib
 import functools
 import marshal
 import os
+import re
 import selectors
 import subprocess
 import sys
@@ -25,6 +26,7 @@ _LAUNCHER = (
 _POLL_SECONDS = 0.05  # how long a cancellation may go unnoticed
 _LARGEST_FILE = 16 << 30
 _LARGEST_OUTPUT = 64 << 20
+_LEAST_MEMORY = 2 << 30  # what rustc may need where there is little
 
 # Below the home folder: what holds keys, tokens and passwords.
 _SECRETS = (
@@ -34,10 +36,13 @@ _SECRETS = (
     ".gnupg", ".kube", ".local/share/keyrings", ".mozilla", ".netrc", ".npmrc",
     ".password-store", ".pypirc", ".ssh", ".thunderbird", ".vault-token",
 )  # fmt: skip
-_SECRET_VARIABLES = (
-    "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "DBUS_SESSION_BUS_ADDRESS",
-    "GH_TOKEN", "GITHUB_TOKEN", "GITLAB_TOKEN", "NPM_TOKEN", "SSH_AUTH_SOCK", "SSH_AGENT_PID",
-)  # fmt: skip
+# Variables that carry keys and tokens, or lead to an agent that gives them out.
+_SECRET_VARIABLE = re.compile(
+    r"TOKEN|SECRET|PASSW|PASSPHRASE|CREDENTIAL|(?:API|ACCESS|AUTH|PRIVATE|ENCRYPTION|SIGNING)_?KEY"
+    r"|^DBUS_SESSION_BUS_ADDRESS$|^SSH_A",
+    re.I,
+)
+_LOGIN = re.compile(r"://[^/\s:@]*:[^/\s@]+@")  # a name and a password in an address
 
 
 class State(StrEnum):
@@ -82,8 +87,7 @@ def without_secrets(environ: Mapping[str, str]) -> dict[str, str]:
     return {
         name: value
         for name, value in environ.items()
-        if name not in _SECRET_VARIABLES
-        and not (name.startswith("CARGO_REGISTR") and name.endswith("_TOKEN"))
+        if not _SECRET_VARIABLE.search(name) and not _LOGIN.search(value)
     }
 
 
@@ -127,6 +131,7 @@ def run_confined(
             "create": [os.path.realpath(p) for p in policy.create],
             "secrets": secret_paths(env),
             "file_size": _LARGEST_FILE,
+            "memory": _most_memory(),
             "status_fd": launcher.status_fd,
         }
     )
@@ -240,6 +245,13 @@ def _collect(
                 state = State.TOO_MUCH_OUTPUT
     stdout, stderr = (b"".join(parts) for parts in pieces.values())
     return state, stdout, stderr
+
+
+@functools.cache
+def _most_memory() -> int:
+    """Return how many bytes one process of a command may have: half of the machine's."""
+    pages = os.sysconf("SC_PHYS_PAGES")
+    return max(_LEAST_MEMORY, pages * os.sysconf("SC_PAGE_SIZE") // 2)
 
 
 @functools.cache

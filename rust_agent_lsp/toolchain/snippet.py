@@ -26,13 +26,17 @@ _CHECK_CFG = ("--check-cfg", "cfg(docsrs,test)", "--check-cfg", 'cfg(feature, va
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to compile: `lints` are allowed (`-A`); `clippy` runs clippy's driver instead."""
+    """How to compile: `allow` and `warn` are lints; `clippy` runs clippy's driver instead.
+
+    `arguments` are further ones for rustc, say where crates are.
+    """
 
     edition: str = "2024"
     nightly: bool = False
     clippy: bool = False
     allow: tuple[str, ...] = ("unused", "dead_code")
     warn: tuple[str, ...] = ()
+    arguments: tuple[str, ...] = ()
 
 
 def check_snippet(
@@ -46,7 +50,7 @@ def check_snippet(
     A program when it has `fn main`, else a library. With `cache`, a folder, what the same compiler
     said of the same code is read from there. Raises `ToolchainError` without a toolchain.
     """
-    toolchain = _toolchain(options.nightly)
+    toolchain = own_toolchain(options.nightly)
     driver = toolchain.clippy_driver if options.clippy else toolchain.rustc
     argv = (
         str(driver or toolchain.rustc),
@@ -55,6 +59,7 @@ def check_snippet(
         *("--emit", "metadata", "--error-format", "json", "-o", "out.rmeta"),
         *(f"-A{name}" for name in options.allow),
         *(f"-W{name}" for name in options.warn),
+        *options.arguments,
         *(_CHECK_CFG if "unexpected_cfgs" in options.warn else ()),
         FILE_NAME,
     )
@@ -81,7 +86,8 @@ def _compile(argv: tuple[str, ...], code: str) -> bytes:
     return done.stderr
 
 
-def _toolchain(nightly: bool) -> Toolchain:
+def own_toolchain(nightly: bool) -> Toolchain:
+    """Return the toolchain for code of our own. Raises `ToolchainError` without one."""
     environ = dict(os.environ)
     if nightly:
         environ["RUSTUP_TOOLCHAIN"] = "nightly"

@@ -15,6 +15,7 @@ import pytest
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
+from rust_agent_lsp.stores.database import Database
 from tests.lsp.conftest import BROKEN, MOVED, PATIENCE, Editor
 
 Start = Callable[..., Any]
@@ -373,7 +374,7 @@ async def test_a_database_of_a_newer_version_is_left_alone(home: Path, start: St
     import sqlite3
 
     path = home / "data/rust-agent-lsp/agent.sqlite3"
-    path.parent.mkdir(parents=True)
+    Database(path).close()
     with sqlite3.connect(path) as db:
         db.execute("PRAGMA user_version = 99")
     db.close()

@@ -14,6 +14,7 @@ import pytest
 from rust_agent_lsp.model.errors import StoreError
 from rust_agent_lsp.stores import database as module
 from rust_agent_lsp.stores.database import MIGRATIONS, Database
+from rust_agent_lsp.stores.snapshot import snapshot_of
 
 ROOT = Path(__file__).resolve().parents[2]
 INSERT = "INSERT INTO agent_actions (action_type, success, context) VALUES ('test', 1, ?)"
@@ -116,14 +117,18 @@ def test_a_migration_that_fails_changes_nothing(
     assert contexts(path) == {"kept"}
 
 
-def test_a_newer_schema_is_refused_and_left_alone(path: Path) -> None:
+def test_a_newer_schema_is_only_read(path: Path) -> None:
     fill(path, "kept")
     with sqlite3.connect(path) as db:
         db.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
     db.close()
     before = path.read_bytes()
-    with pytest.raises(StoreError, match="newer version"):
-        Database(path)
+    database = Database(path)
+    assert database.read_only and "newer version" in database.notice
+    assert [row[0] for row in database.read("SELECT context FROM agent_actions")] == ["kept"]
+    with pytest.raises(StoreError, match="newer version"), database.write() as db:
+        db.execute(INSERT, ("new",))
+    database.close()
     assert path.read_bytes() == before
     assert sorted(p.name for p in path.parent.glob("*corrupt*")) == []
 
@@ -137,8 +142,9 @@ def test_a_newer_schema_is_refused_and_left_alone(path: Path) -> None:
     ],
     ids=["garbage", "overwritten", "cut off"],
 )
-def test_a_corrupt_file_is_set_aside_and_a_new_one_begun(path: Path, spoil: object) -> None:
+def test_a_corrupt_file_without_a_snapshot_is_set_aside(path: Path, spoil: object) -> None:
     fill(path, *(f"value {n} " + "x" * 300 for n in range(50)))
+    snapshot_of(path).unlink()
     assert callable(spoil)
     spoilt = spoil(path.read_bytes())
     path.write_bytes(spoilt)

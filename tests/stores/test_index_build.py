@@ -54,7 +54,6 @@ def test_documents_of_an_entry() -> None:
         ("title", "Use of a moved value"),
         ("summary", "A value is used after it moved."),
         ("body", "Why One owner."),
-        ("body", "Fails"),
         ("exemplar", "use of moved value: `_`"),
         ("utterance", "why is `data` gone"),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import os
 from pathlib import Path
 
 import pytest
@@ -91,3 +92,27 @@ def test_a_list_that_makes_no_sense_trusts_nothing(
     places.trusted.parent.mkdir(parents=True)
     places.trusted.write_bytes(text)
     assert not places.is_trusted(tmp_path)
+
+
+@pytest.mark.parametrize("between", "\n \r \v \f \x1c \x1d \x1e \x85 \u2028 \u2029".split(" "))
+def test_a_name_with_a_line_break_is_refused(tmp_path: Path, places: Places, between: str) -> None:
+    (tmp_path / "victim").mkdir()
+    hostile = Path(f"{tmp_path}/x{between}{tmp_path}/victim")
+    hostile.mkdir(parents=True)
+    with pytest.raises(ValueError, match="line break"):
+        places.trust(hostile)
+    assert not places.is_trusted(tmp_path / "victim") and not places.is_trusted(hostile)
+
+
+@pytest.mark.parametrize("name", [b"victim ", b"victim\t", "victim\u3000".encode(), b"v\xff"])
+def test_a_name_that_would_be_read_as_another_is_refused(
+    tmp_path: Path, places: Places, name: bytes
+) -> None:
+    (tmp_path / "victim").mkdir()
+    hostile = tmp_path / os.fsdecode(name)
+    hostile.mkdir()
+    with pytest.raises(ValueError, match="Rename it"):
+        places.trust(hostile)
+    assert not places.is_trusted(tmp_path / "victim")
+    places.trust(tmp_path / "victim")
+    assert places.is_trusted(tmp_path / "victim")

@@ -245,6 +245,19 @@ def test_features_and_targets_are_chosen_by_settings(make_project: Make, manifes
     ) == {"E0425"}
 
 
+def test_the_target_is_chosen_by_a_setting(make_project: Make) -> None:
+    project = make_project({"src/lib.rs": "pub fn f() -> u8 { true }"})
+    version = subprocess.run(["rustc", "-vV"], capture_output=True, text=True, check=True).stdout
+    (host,) = (line.split()[1] for line in version.splitlines() if line.startswith("host:"))
+    project.settings = replace(Settings(), check_target=host)
+    assert codes(project.check()) == ["E0308"]
+    assert (project.shadow.target / host).is_dir()
+    assert codes(project.check({"src/lib.rs": GOOD})) == []
+    project.settings = replace(Settings(), check_target="no-such-target")
+    result = project.check()
+    assert result.status is Status.FAILED and "no-such-target" in result.detail
+
+
 @pytest.mark.parametrize(
     ("text", "codes_found"),
     [

@@ -120,3 +120,15 @@ def test_the_calls_of_another_command_are_not_made_again(
     project.settings, _ = project.settings.changed({"check.allTargets": False})
     project.check({"src/lib.rs": GOOD + "\n"})
     assert calls == []
+
+
+def test_the_calls_for_a_laid_manifest_are_not_made_again(
+    make_project: Make, calls: list[str]
+) -> None:
+    manifest = '[package]\nname = "demo"\nversion = "0.1.0"\nedition = "{}"\n'
+    old = manifest.format("2015")
+    project = make_project({"Cargo.toml": old, "src/lib.rs": "pub async fn f() {}\n"})
+    assert [d.code for d in project.check().errors][:1] == ["E0670"]
+    assert said(project.check({"Cargo.toml": manifest.format("2021")})) == set()
+    again = project.check({"src/lib.rs": "pub async fn g() {}\n"})
+    assert {d.code for d in again.errors} == {"E0670"}

@@ -30,6 +30,17 @@ return {
     ['rustAgent/showPage'] = function(_, page)
       require('rust_agent.commands').open('explain', page.markdown)
     end,
+    ['workspace/configuration'] = function(problem, params, ctx)
+      local answers = vim.lsp.handlers['workspace/configuration'](problem, params, ctx)
+      local client = vim.lsp.get_client_by_id(ctx.client_id)
+      for i, item in ipairs(client and params.items or {}) do
+        if vim.startswith(item.section or '', 'rust-analyzer.') then
+          local value = require('rust_agent.forward').setting(item.section, client.root_dir)
+          answers[i] = value == nil and vim.NIL or value
+        end
+      end
+      return answers
+    end,
     ['rustAgent/askReason'] = function(_, params)
       return require('rust_agent.confirm').on_reason(params)
     end,

@@ -17,10 +17,12 @@ export function registerCommands(session: Session): vscode.Disposable {
     feedback: () => feedback(),
     journal: () => ask(serverCommand.journal, {}),
     undo: () => ask(serverCommand.undo, {}),
+    install: () => session.install(),
+    menu: () => showMenu(session),
     restart: () => session.restart(),
     status: () => showStatus(session),
   };
-  const needsServer = (name: string) => name !== "restart";
+  const needsServer = (name: string) => !["install", "menu", "restart"].includes(name);
   return vscode.Disposable.from(
     ...Object.entries(handlers).map(([name, handler]) =>
       vscode.commands.registerCommand(`rustAgent.palette.${name}`, async () => {
@@ -109,5 +111,30 @@ async function showStatus(session: Session): Promise<void> {
   const status = await session.refresh();
   if (status !== undefined) {
     void vscode.window.showInformationMessage(`Rust Agent: ${describe(status)}`);
+  }
+}
+
+/** Offer what fits now, in the menu of the status item. */
+async function showMenu(session: Session): Promise<void> {
+  const palette = (label: string, name: string) => {
+    return { label, command: `rustAgent.palette.${name}` };
+  };
+  const withoutServer = [palette("$(cloud-download) Install the server", "install")];
+  const withServer = [
+    palette("$(book) Explain this error", "explain"),
+    palette("$(mortar-board) Exercise on this error", "exercise"),
+    palette("$(history) Fix journal", "journal"),
+    palette("$(info) Show status", "status"),
+  ];
+  const choice = await vscode.window.showQuickPick(
+    [
+      ...(session.isRunning() ? withServer : withoutServer),
+      palette("$(debug-restart) Restart server", "restart"),
+      { label: "$(shield) Trust of this workspace", command: "workbench.trust.manage" },
+    ],
+    { title: "Rust Agent" },
+  );
+  if (choice !== undefined) {
+    await vscode.commands.executeCommand(choice.command);
   }
 }

@@ -1,9 +1,10 @@
-/** Finds the server's program. */
+/** Finds the server's program, and others. */
 import { access, constants } from "node:fs/promises";
+import { homedir } from "node:os";
 import { delimiter, isAbsolute, join } from "node:path";
 import * as vscode from "vscode";
 
-const program = process.platform === "win32" ? "rust-agent-lsp.exe" : "rust-agent-lsp";
+const suffix = process.platform === "win32" ? ".exe" : "";
 
 /** Return the absolute path of the server, or undefined where there is none yet. */
 export async function findServer(): Promise<string | undefined> {
@@ -11,9 +12,15 @@ export async function findServer(): Promise<string | undefined> {
   if (configured) {
     return isAbsolute(configured) && (await isExecutable(configured)) ? configured : undefined;
   }
+  return findProgram("rust-agent-lsp");
+}
+
+/** Return a program of the PATH, or of the folder where uv and pipx put what they install. */
+export async function findProgram(name: string): Promise<string | undefined> {
   // A relative entry of PATH could name a program inside the workspace.
-  for (const folder of (process.env["PATH"] ?? "").split(delimiter).filter(isAbsolute)) {
-    const path = join(folder, program);
+  const folders = (process.env["PATH"] ?? "").split(delimiter).filter(isAbsolute);
+  for (const folder of [...folders, join(homedir(), ".local", "bin")]) {
+    const path = join(folder, name + suffix);
     if (await isExecutable(path)) {
       return path;
     }
@@ -21,7 +28,8 @@ export async function findServer(): Promise<string | undefined> {
   return undefined;
 }
 
-function configuredPath(): string {
+/** The path that the user set, or nothing. */
+export function configuredPath(): string {
   return vscode.workspace.getConfiguration("rustAgent").get("server.path", "");
 }
 
@@ -31,22 +39,5 @@ async function isExecutable(path: string): Promise<boolean> {
     return true;
   } catch {
     return false;
-  }
-}
-
-/** Tell the user what to do; the README at `home`, the extension's folder, says how to install. */
-export async function tellMissing(home: vscode.Uri): Promise<void> {
-  const configured = configuredPath();
-  const reason = configured
-    ? `rustAgent.server.path is no absolute path of a program: ${configured}`
-    : "The program rust-agent-lsp was not found on the PATH.";
-  const install = "How to install";
-  const settings = "Open setting";
-  const choice = await vscode.window.showErrorMessage(`Rust Agent: ${reason}`, install, settings);
-  if (choice === install) {
-    const readme = vscode.Uri.joinPath(home, "README.md").with({ fragment: "install" });
-    await vscode.commands.executeCommand("markdown.showPreview", readme);
-  } else if (choice === settings) {
-    await vscode.commands.executeCommand("workbench.action.openSettings", "rustAgent.server.path");
   }
 }

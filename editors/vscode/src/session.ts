@@ -4,7 +4,8 @@ import { ExecuteCommandRequest, LanguageClient, State } from "vscode-languagecli
 import type { ClientCapabilities, Middleware, StaticFeature } from "vscode-languageclient/node";
 import { askAboutFix, askForReason } from "./confirm";
 import { Forwarding } from "./forwarding";
-import { findServer, tellMissing } from "./locate";
+import { missing, tellMissing } from "./install";
+import { findServer } from "./locate";
 import { Pages } from "./pages";
 import {
   askReason,
@@ -15,10 +16,9 @@ import {
   trustChanged,
 } from "./protocol";
 import type { ServerStatus } from "./protocol";
+import { chosenSettings, settingsMiddleware, watchedSections } from "./settings";
+import type { Manifest } from "./settings";
 import { StatusItem } from "./status";
-
-/** Settings that are ours alone; all others belong to the server. */
-const clientSettings = new Set(["rustAgent.server.path", "rustAgent.trace.server"]);
 
 /** How long to wait before looking for a missing server again. */
 const lookAgainMs = 5000;
@@ -34,6 +34,10 @@ export class Session implements vscode.Disposable {
   private lookAgain: NodeJS.Timeout | undefined;
 
   constructor(private readonly extension: vscode.Extension<unknown>) {}
+
+  private get manifest(): Manifest {
+    return this.extension.packageJSON as Manifest;
+  }
 
   /** Start the server, or start it again; the user is told if it cannot be found. */
   restart(): Promise<void> {
@@ -54,18 +58,29 @@ export class Session implements vscode.Disposable {
     return done;
   }
 
+  /** Offer to install the server, or say that it is there. */
+  async install(): Promise<void> {
+    const found = await findServer();
+    if (found === undefined) {
+      await tellMissing(this.extension.extensionUri);
+    } else {
+      void vscode.window.showInformationMessage(`Rust Agent: the server is installed: ${found}`);
+    }
+  }
+
   private async launch(): Promise<void> {
     const command = await findServer();
     if (command === undefined) {
       if (this.lookAgain === undefined) {
         void tellMissing(this.extension.extensionUri);
-        this.status.show({ state: "degraded", message: "The server was not found." });
+        this.status.show({ state: "missing", message: missing() });
       }
       // It may be installed meanwhile, or the settings of a remote machine come late.
       this.lookAgain = setTimeout(() => void this.next(() => this.launch()), lookAgainMs);
       return;
     }
     this.lookAgain = undefined;
+    void vscode.commands.executeCommand("setContext", "rustAgent.serverFound", true);
     const client = this.newClient(command);
     this.client = client;
     this.forwarding = new Forwarding(client);
@@ -131,9 +146,9 @@ export class Session implements vscode.Disposable {
     return new LanguageClient("rustAgent", "Rust Agent", run, {
       documentSelector: [{ language: "rust", scheme: "file" }],
       outputChannel: this.output,
-      synchronize: { configurationSection: "rustAgent" },
+      synchronize: { configurationSection: watchedSections },
       initializationOptions: () => ({
-        ...serverSettings(this.extension.packageJSON as Manifest),
+        ...chosenSettings(this.manifest),
         workspaceTrusted: vscode.workspace.isTrusted,
         confirmRequest: true,
       }),
@@ -144,6 +159,11 @@ export class Session implements vscode.Disposable {
   private middleware(): Middleware {
     const forwarded = () => this.forwarding?.settle();
     return {
+      workspace: {
+        ...settingsMiddleware(this.manifest),
+        // The server asks for what it needs, rather than be told all of these sections.
+        didChangeConfiguration: (_sections, next) => next(undefined),
+      },
       didOpen: async (document, next) => {
         await next(document);
         this.forwarding?.schedule(document.uri);
@@ -198,21 +218,6 @@ export class Session implements vscode.Disposable {
     this.status.dispose();
     this.output.dispose();
   }
-}
-
-/** The part of package.json that names our settings. */
-interface Manifest {
-  contributes: { configuration: { properties: Record<string, unknown> } };
-}
-
-/** The server's settings as a flat object, named without the prefix. */
-function serverSettings(manifest: Manifest): Record<string, unknown> {
-  const all = vscode.workspace.getConfiguration();
-  return Object.fromEntries(
-    Object.keys(manifest.contributes.configuration.properties)
-      .filter((key) => !clientSettings.has(key))
-      .map((key) => [key.slice("rustAgent.".length), all.get(key)]),
-  );
 }
 
 /** Announces that we show pages ourselves, so that the server opens no second copy of them. */

@@ -9,6 +9,7 @@ from typing import ClassVar
 from rust_agent_lsp.fixes.rule import Example, FixRule
 from rust_agent_lsp.fixes.site import Site
 from rust_agent_lsp.model.fix import Candidate, Safety
+from rust_agent_lsp.model.text import Edit
 from rust_agent_lsp.syntax.expressions import prefix, short, suffix
 
 
@@ -57,6 +58,10 @@ fn main() {
 }
 """,
         ),
+        Example(
+            before='fn main() {\n    for i in ..3 {\n        println!("{i}");\n    }\n}\n',
+            after='fn main() {\n    for i in 0..3 {\n        println!("{i}");\n    }\n}\n',
+        ),
     )
     refuses: ClassVar = (
         "struct Bag;\nfn main() {\n    for x in Bag {\n        let _: u8 = x;\n    }\n}\n",
@@ -78,6 +83,10 @@ fn main() {
                 *prefix(site.source, span, f"0..{star}"),
                 safety=Safety.CHANGES_BEHAVIOUR,
             )
+        elif kind.startswith(("RangeTo<", "RangeToInclusive<")) and text.startswith(".."):
+            title = f"Loop from 0: `0{text}`"
+            edit = Edit.insert(span.start, "0")
+            yield site.candidate(self.id, title, edit, safety=Safety.CHANGES_BEHAVIOUR)
         elif kind in ("str", "String"):
             for call in (".chars()", ".lines()"):
                 yield site.candidate(

@@ -30,7 +30,7 @@ class RenameKeywordLifetime(FixRule):
             after="pub struct Token<'type_> {\n    pub text: &'type_ str,\n}\n",
         ),
     )
-    refuses: ClassVar = ("pub fn f() {\n    let 'a' = 1;\n}\n",)
+    refuses: ClassVar = ("pub fn f() {\n    '_: loop {\n        break '_;\n    }\n}\n",)
 
     def propose(self, site: Site) -> Iterator[Candidate]:
         """See the class."""

@@ -16,12 +16,13 @@ from rust_agent_lsp.syntax.tree import descendants, text_of
 
 
 class ReorderGenerics(FixRule):
-    """Puts lifetimes before types, and a parameter before the default that mentions it.
+    """Puts lifetimes before types, constants and types where they are declared, and a parameter
+    before the default that mentions it or that it must not follow.
 
     Who gives the arguments by position has to give them in the new order.
     """
 
-    codes: ClassVar = ("E0128", "E0747")
+    codes: ClassVar = ("E0128", "E0747", "")
     safety: ClassVar = Safety.API_CHANGE
     examples: ClassVar = (
         Example(
@@ -35,6 +36,18 @@ class ReorderGenerics(FixRule):
             after="pub struct S<'a, T>(&'a T);\npub fn f(s: S<'static, u8>) -> u8 {\n    *s.0\n}\n",
             code="E0747",
         ),
+        Example(
+            before="pub struct Ring<T, const N: usize>(pub [T; N]);\n"
+            "pub fn f(r: Ring<3, u8>) -> u8 {\n    r.0[0]\n}\n",
+            after="pub struct Ring<T, const N: usize>(pub [T; N]);\n"
+            "pub fn f(r: Ring<u8, 3>) -> u8 {\n    r.0[0]\n}\n",
+            code="E0747",
+        ),
+        Example(
+            before="pub struct Map<K = u8, V>(pub K, pub V);\n",
+            after="pub struct Map<V, K = u8>(pub K, pub V);\n",
+            code="",
+        ),
     )
     refuses: ClassVar = ("pub struct S<T = Vec<T>>(T);\n",)
 
@@ -42,13 +55,18 @@ class ReorderGenerics(FixRule):
         """See the class."""
         group = site.enclosing("type_parameters", "type_arguments")
         parts = group.named_children if group is not None else []
+        message = site.diagnostic.message
         if group is None or len(parts) < 2:
             return
         if group.type == "type_arguments":
             ordered = sorted(parts, key=lambda p: p.type != "lifetime")
+            if ordered == parts and "provided when a" in message:
+                ordered = _swapped(parts, site.diagnostic.span.start)
+        elif "must be trailing" in message:
+            ordered = sorted(parts, key=_has_default)
         else:
             ordered = _by_need(parts)
-        if ordered == parts:
+        if ordered == parts or (not site.diagnostic.code and "trailing" not in message):
             return
         text = ", ".join(map(text_of, ordered))
         yield site.candidate(
@@ -57,6 +75,19 @@ class ReorderGenerics(FixRule):
             Edit(Span(parts[0].start_byte, parts[-1].end_byte), text),
             safety=Safety.SAFE if group.type == "type_arguments" else self.safety,
         )
+
+
+def _has_default(parameter: Node) -> bool:
+    fields = ("default_type", "value")
+    return any(parameter.child_by_field_name(field) is not None for field in fields)
+
+
+def _swapped(arguments: list[Node], at: int) -> list[Node]:
+    """Put the argument at the offset `at` behind the next one, the last before the one before."""
+    here = next((n for n, a in enumerate(arguments) if a.start_byte <= at < a.end_byte), None)
+    if here is None or len(arguments) != 2 + sum(a.type == "lifetime" for a in arguments):
+        return arguments
+    return [a for a in arguments if a.type == "lifetime"] + arguments[:-3:-1]
 
 
 def _by_need(parameters: list[Node]) -> list[Node]:

@@ -1,14 +1,22 @@
 -- A user's whole configuration, with the prompts answered from `_G.answer` and written down.
 local given = vim.json.decode(vim.env.RUST_AGENT_TEST)
 
-vim.opt.runtimepath:append(given.plugin)
+if given.package then
+  vim.opt.packpath:append(given.package)
+else
+  vim.opt.runtimepath:append(given.plugin)
+end
 vim.o.swapfile = false
 vim.g.rust_agent = { trusted = true }
-vim.lsp.config('rust_analyzer', {
-  cmd = { given.rust_analyzer },
-  filetypes = { 'rust' },
-  root_markers = { 'Cargo.toml' },
-})
+-- Under the name of nvim-lspconfig, of rustaceanvim, and of nobody in particular.
+for _, name in ipairs({ 'rust_analyzer', 'rust-analyzer', 'ra' }) do
+  vim.lsp.config(name, {
+    cmd = { given.rust_analyzer },
+    filetypes = { 'rust' },
+    root_markers = { 'Cargo.toml' },
+    settings = { ['rust-analyzer'] = given.rust_analyzer_settings },
+  })
+end
 vim.lsp.config('rust_agent', { cmd = given.server, init_options = given.options })
 
 _G.answer = 'Apply'

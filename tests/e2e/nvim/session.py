@@ -25,12 +25,17 @@ class Neovim:
         file: Path,
         env: dict[str, str],
         options: dict[str, Any],
+        **more: Any,
     ) -> None:
+        """`more` is for `init.lua`: `package`, a folder with packages to take the plugin from, and
+        `rust_analyzer_settings`.
+        """
         given = {
             "plugin": str(PLUGIN),
             "rust_analyzer": str(rust_analyzer),
             "server": server,
             "options": options,
+            **more,
         }
         variables = [f"{k}={v}" for k, v in {**env, "RUST_AGENT_TEST": json.dumps(given)}.items()]
         argv = ["env", "-i", *variables, str(nvim), "--embed", "--headless", "-i", "NONE"]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.e2e.cargo_errors import cargo_errors
-from tests.e2e.nvim.session import Neovim
+from tests.e2e.nvim.session import PLUGIN, Neovim
 
 Start = Callable[..., Neovim]
 
@@ -21,9 +21,10 @@ def start(
     """Open main.rs of the broken project; options are `initializationOptions`."""
     running: list[Neovim] = []
 
-    def open_neovim(**options: Any) -> Neovim:
+    def open_neovim(given: dict[str, Any] | None = None, **options: Any) -> Neovim:
         file = broken / "src" / "main.rs"
-        running.append(Neovim(nvim, rust_analyzer, server_command, file, env, options))
+        more = given or {}
+        running.append(Neovim(nvim, rust_analyzer, server_command, file, env, options, **more))
         return running[-1]
 
     yield open_neovim
@@ -77,6 +78,78 @@ def test_forwards_whoever_comes_first(start: Start, first: str) -> None:
     hover = editor.ask_ours("textDocument/hover")["contents"]["value"]
     assert "E0382" in hover
     assert "`prices`" in hover
+
+
+@pytest.mark.parametrize("name", ["rust-analyzer", "ra"])
+def test_rust_analyzer_may_have_any_name(start: Start, name: str) -> None:
+    editor = start()
+    editor.enable(name, "rust_agent")
+    editor.wait_for_error("E0596")
+    editor.put_cursor("names", within="names.push")
+    assert "passed" in [action["data"]["verification"] for action in editor.wait_for_fixes()]
+    editor.api.command("checkhealth rust_agent")
+    editor.wait("return vim.bo.filetype == 'checkhealth'", what="health report")
+    assert f"diagnostics forwarded ({name}, utf-8)" in editor.text()
+
+
+def test_the_plugin_works_as_a_package(start: Start, tmp_path: Path) -> None:
+    place = tmp_path / "site" / "pack" / "rust" / "start"
+    place.mkdir(parents=True)
+    (place / "rust-agent").symlink_to(PLUGIN)
+    editor = start({"package": str(tmp_path / "site")})
+    editor.enable("rust_analyzer", "rust_agent")
+    editor.wait_for_error("E0596")
+    editor.wait_for_ours()
+    editor.api.command("RustAgent status")
+    editor.wait("return vim.bo.filetype == 'markdown'", what="status")
+    assert "rust-agent-lsp" in editor.text()
+
+
+GATED = """\
+#[cfg(feature = "extra")]
+fn extra() -> Vec<u8> {
+    let all = Vec::new();
+    all.push(1);
+    all
+}
+
+fn main() {}
+"""
+
+
+def test_rust_analyzers_settings_hold_for_our_check(start: Start, broken: Path) -> None:
+    (broken / "src" / "main.rs").write_text(GATED, "utf-8")
+    with (broken / "Cargo.toml").open("a") as manifest:
+        manifest.write("\n[features]\nextra = []\n")
+    editor = start({"rust_analyzer_settings": {"cargo": {"features": ["extra"]}}})
+    editor.enable("rust_agent")
+    editor.wait_for_ours()
+    editor.enable("rust_analyzer")
+    editor.wait_for_error("E0596")
+    editor.put_cursor("all", within="all.push")
+    assert "passed" in [action["data"]["verification"] for action in editor.wait_for_fixes()]
+
+
+def test_an_exercise_is_judged_on_save(editor: Neovim) -> None:
+    editor.api.command("RustAgent exercise E0384")
+    editor.wait("return vim.fn.expand('%:p'):find('exercises') ~= nil", what="exercise")
+    editor.wait_for_ours()
+    editor.lua("_G.said = {}; vim.bo.modified = true")
+    editor.api.command("write")
+    editor.wait("return vim.fn.match(_G.said, 'Not yet') >= 0", what="judgement")
+    solved = editor.text().replace("let ", "let mut ").replace("let mut mut ", "let mut ")
+    editor.api.current.buffer[:] = solved.split("\n")[:-1]
+    editor.api.command("write")
+    editor.wait("return vim.fn.match(_G.said, 'Solved') >= 0", what="praise")
+
+
+def test_a_lesson_that_was_offered_is_shown(editor: Neovim) -> None:
+    editor.lua(
+        """vim.lsp.get_clients({ name = 'rust_agent' })[1].handlers['rustAgent/showPage'](
+          nil, { name = 'E0384.md', markdown = '# A lesson' })"""
+    )
+    assert editor.text() == "# A lesson\n"
+    assert editor.lua("return vim.bo.filetype") == "markdown"
 
 
 def test_hover_shows_both_servers(editor: Neovim) -> None:
@@ -244,9 +317,8 @@ def test_a_lint_is_silenced_with_the_users_reason(repeated: Neovim, broken: Path
 
 def test_commands_complete(editor: Neovim) -> None:
     complete = "return vim.fn.getcompletion(..., 'cmdline')"
-    assert editor.lua(complete, "RustAgent ") == [
-        "exercise", "explain", "feedback", "fixall", "journal", "status", "suppress", "trust", "undo",
-    ]  # fmt: skip
+    commands = "exercise explain feedback fixall journal status suppress trust undo"
+    assert editor.lua(complete, "RustAgent ") == commands.split()
     assert editor.lua(complete, "RustAgent fixall ") == ["file", "workspace"]
     assert editor.lua(complete, "RustAgent feedback n") == ["not-helpful"]
     assert editor.lua(complete, "RustAgent journal ") == []

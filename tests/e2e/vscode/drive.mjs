@@ -109,13 +109,14 @@ const commands = {
 
   /** Wait for a question with the button; return its text and the buttons, and press it. */
   async answer({ button }) {
+    const named = { hasText: new RegExp(`^\\s*${button}\\s*$`) };
     const toast = page.locator(".notification-toast").filter({
-      has: page.locator(".monaco-button", { hasText: button }),
+      has: page.locator(".monaco-button", named),
     });
     await toast.first().waitFor();
     const text = plain(await toast.first().innerText());
     const buttons = await toast.first().locator(".monaco-button").allInnerTexts();
-    await toast.first().locator(".monaco-button", { hasText: button }).first().click();
+    await toast.first().locator(".monaco-button", named).first().click();
     return { text, buttons: buttons.map((name) => name.trim()).filter(Boolean) };
   },
 
@@ -207,6 +208,29 @@ const commands = {
       const lines = await editor().locator(".lines-content > .view-lines").first().innerText();
       return plain(lines).includes(expected) ? plain(lines) : undefined;
     });
+  },
+
+  /** Write at the end of the text. */
+  async append({ text }) {
+    await focusEditor();
+    await page.keyboard.press("Control+End");
+    await page.keyboard.type(text);
+  },
+
+  /** Open the menu of our item in the status bar. */
+  async menu() {
+    await page.locator(".statusbar-item", { hasText: "Rust Agent" }).first().click();
+    await page.locator(".quick-input-list .monaco-list-row").first().waitFor();
+  },
+
+  /** Open a step of the walkthrough that is shown; return all that is written there. */
+  async walkthrough({ step }) {
+    const shown = page.locator(".gettingStartedContainer");
+    await shown.locator(".step-title", { hasText: step }).first().click();
+    const picture = shown.locator(".getting-started-media img").first();
+    await picture.waitFor();
+    await until("the picture", () => picture.evaluate((image) => image.naturalWidth > 0));
+    return plain(await shown.innerText());
   },
 
   async isDirty() {

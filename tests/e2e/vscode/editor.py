@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -83,8 +83,17 @@ def server_program(folder: Path) -> Path:
 
 
 @contextmanager
-def code_server(tools: Tools, folder: Path, settings: dict[str, Any]) -> Iterator[str]:
-    """Run code-server with both extensions and the user's settings; yield its address."""
+def code_server(
+    tools: Tools,
+    folder: Path,
+    packages: Sequence[Path],
+    settings: dict[str, Any],
+    environ: Mapping[str, str] | None = None,
+) -> Iterator[str]:
+    """Run code-server with the extensions and the user's settings; yield its address.
+
+    `environ` is added to the environment.
+    """
     data, extensions = folder / "data", folder / "extensions"
     (data / "User").mkdir(parents=True)
     (data / "User" / "settings.json").write_text(json.dumps(settings), "utf-8")
@@ -95,7 +104,9 @@ def code_server(tools: Tools, folder: Path, settings: dict[str, Any]) -> Iterato
     }
     env["RUST_ANALYZER"] = str(tools.rust_analyzer)
     env.setdefault("CARGO_HOME", str(Path.home() / ".cargo"))
-    for package in build_extensions(tools, folder):
+    env.setdefault("RUSTUP_HOME", str(Path.home() / ".rustup"))
+    env |= environ or {}
+    for package in packages:
         install: list[str | Path] = [tools.code_server, *places, "--install-extension", package]
         subprocess.run(install, env=env, check=True, capture_output=True)
     options = ("--auth", "none", "--bind-addr", "127.0.0.1:0")

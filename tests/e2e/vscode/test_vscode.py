@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import tempfile
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -63,20 +65,29 @@ def shots() -> Path:
 
 
 @pytest.fixture(scope="session")
-def vscode(tools: editor.Tools, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def packages(tools: editor.Tools, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    return editor.build_extensions(tools, tmp_path_factory.mktemp("packages"))
+
+
+SETTINGS = {
+    "chat.disableAIFeatures": True,
+    "editor.inlayHints.enabled": "off",
+    "extensions.ignoreRecommendations": True,
+    "files.autoSave": "off",
+    "security.workspace.trust.startupPrompt": "always",
+    "telemetry.telemetryLevel": "off",
+    "workbench.secondarySideBar.defaultVisibility": "hidden",
+    "workbench.startupEditor": "none",
+}
+
+
+@pytest.fixture(scope="session")
+def vscode(
+    tools: editor.Tools, packages: list[Path], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("vscode")
-    settings = {
-        "rustAgent.server.path": str(editor.server_program(folder)),
-        "chat.disableAIFeatures": True,
-        "editor.inlayHints.enabled": "off",
-        "extensions.ignoreRecommendations": True,
-        "files.autoSave": "off",
-        "security.workspace.trust.startupPrompt": "always",
-        "telemetry.telemetryLevel": "off",
-        "workbench.secondarySideBar.defaultVisibility": "hidden",
-        "workbench.startupEditor": "none",
-    }
-    with editor.code_server(tools, folder, settings) as address:
+    settings = SETTINGS | {"rustAgent.server.path": str(editor.server_program(folder))}
+    with editor.code_server(tools, folder, packages, settings) as address:
         yield address
 
 
@@ -232,6 +243,103 @@ def test_trust_takes_effect_without_a_restart(
     page.goto(**USE)
     page.fix(expected=FIX)
     page.answer(button="Cancel")
+
+
+def test_an_exercise_opens_and_is_judged_on_save(moved: editor.Page) -> None:
+    moved.explain(expected=EXPLANATION)  # by now the error has settled
+    moved.closeTab()
+    moved.palette(title="Rust Agent: Exercise on this error")
+    moved.text(expected="// Exercise E0382 1")
+    moved.append(text="// ")
+    moved.save()
+    assert "Not yet" in moved.toast(expected="Not yet")
+    moved.shot("exercise")
+
+
+def test_the_status_item_opens_a_menu(moved: editor.Page) -> None:
+    moved.status(expected="Click for what can be done")
+    moved.menu()
+    moved.shot("menu")
+    moved.pick(label="Fix journal")
+    moved.preview(expected="journal")
+
+
+def test_the_walkthrough_has_its_steps_and_pictures(moved: editor.Page) -> None:
+    moved.palette(title="Welcome: Open Walkthrough")
+    moved.pick(label="Get started with Rust Agent")
+    shown = moved.walkthrough(step="Have an error explained")
+    moved.shot("walkthrough")
+    for title in ("Install the server", "Open and trust", "Take a fix that compiles"):
+        assert title in shown
+
+
+GATED = REPEATED.replace("fn first", '#[cfg(feature = "extra")]\nfn first').replace(
+    "    let total = first();\n    total += 1;\n    let unused = total;\n", ""
+)
+
+
+def test_rust_analyzers_settings_hold_for_our_check(
+    page: editor.Page, vscode: str, project: Path
+) -> None:
+    (project / "src" / "main.rs").write_text(GATED, "utf-8")
+    with (project / "Cargo.toml").open("a") as manifest:
+        manifest.write("\n[features]\nextra = []\n")
+    (project / ".vscode").mkdir()
+    settings = {"rust-analyzer.cargo.features": ["extra"]}
+    (project / ".vscode" / "settings.json").write_text(json.dumps(settings), "utf-8")
+    open_project(page, vscode, project, trusted=True)
+    page.squiggle()
+    page.goto(line=4, column=6)
+    page.fix(expected=FIX)
+    page.answer(button="Cancel")
+
+
+UV = """\
+#!/bin/sh
+test "$*" = "tool install rust-agent-lsp" && cp {server} ~/.local/bin/
+"""
+
+
+def test_a_missing_server_is_installed_on_a_click_and_starts(
+    tools: editor.Tools, packages: list[Path], page: editor.Page, project: Path, tmp_path: Path
+) -> None:
+    """A stand-in for uv copies the server to where uv would put it."""
+    home = tmp_path / "home"
+    uv = home / ".local" / "bin" / "uv"
+    uv.parent.mkdir(parents=True)
+    uv.write_text(UV.format(server=editor.server_program(tmp_path)), "utf-8")
+    uv.chmod(0o755)
+    for name in (".profile", ".bashrc"):
+        (home / name).write_text('export PATH="$HOME/.local/bin:$PATH"\n', "utf-8")
+    folders = os.environ["PATH"].split(os.pathsep)
+    without = [f for f in folders if not Path(f, "rust-agent-lsp").exists()]
+    path = os.pathsep.join([str(tools.node.parent), *without])
+    environ = {"HOME": str(home), "PATH": path, "SHELL": "/bin/bash"}
+    with editor.code_server(tools, tmp_path / "vscode", packages, SETTINGS, environ) as address:
+        open_project(page, address, project, trusted=True)
+        page.status(expected="not installed")
+        page.shot("not-installed")
+        question = page.answer(button="Install")
+        assert "uv tool install rust-agent-lsp" in question["text"]
+        assert question["buttons"] == ["Install", "How to install"]
+        page.status(expected="Rust Agent, Ready")
+        page.shot("installed")
+        page.goto(**USE)
+        page.hover(expected=EXPLANATION)
+
+
+def test_the_package_is_small_and_whole(packages: list[Path]) -> None:
+    ours = packages[0]
+    assert ours.stat().st_size < 1_000_000
+    with zipfile.ZipFile(ours) as archive:
+        names = {name.removeprefix("extension/") for name in archive.namelist()}
+        manifest = json.loads(archive.read("extension/package.json"))
+    (walkthrough,) = manifest["contributes"]["walkthroughs"]
+    media = [step["media"] for step in walkthrough["steps"]]
+    named = {m.get("image") or m["markdown"] for m in media}
+    assert named | {manifest["icon"], manifest["main"].removeprefix("./")} <= names
+    assert {"readme.md", "changelog.md", "LICENSE.txt", "out/THIRD_PARTY.txt"} <= names
+    assert not any(name.startswith(("src/", "node_modules/")) for name in names)
 
 
 def _nothing_happened(page: editor.Page, before: str, titles: list[str]) -> None:

@@ -15,11 +15,27 @@ local METHOD = 'rustAgent/diagnostics'
 ---@type table<integer, rust_agent.Forwarded>
 local forwarded = {}
 
+--- Whether a client speaks with rust-analyzer: nvim-lspconfig names it `rust_analyzer`, rustaceanvim
+--- `rust-analyzer`, and a user as they like; the server itself says who it is.
 ---@param client vim.lsp.Client
 ---@return boolean
 local function is_rust_analyzer(client)
   return client.name:find('^rust[-_]analyzer') ~= nil
     or vim.tbl_get(client, 'server_info', 'name') == 'rust-analyzer'
+end
+
+--- What the user told rust-analyzer of `section`, such as `rust-analyzer.check.command`.
+---@param section string
+---@param root? string The workspace that is meant, should there be several.
+---@return any value nil where nothing was said
+function M.setting(section, root)
+  local clients = vim.tbl_filter(is_rust_analyzer, vim.lsp.get_clients())
+  local client = vim.iter(clients):find(function(candidate)
+    return candidate.root_dir == root
+  end) or clients[1]
+  if client then
+    return vim.tbl_get(client.settings or {}, unpack(vim.split(section, '.', { plain = true })))
+  end
 end
 
 --- Whether `namespace` holds what `client` pushed, or what was pulled from it.
@@ -112,6 +128,13 @@ local function update(bufnr, opts)
   end
 end
 
+--- Have our server ask for the settings again: those of rust-analyzer count where ours say nothing.
+local function tell_of_settings()
+  for _, client in ipairs(vim.lsp.get_clients({ name = name })) do
+    client:notify('workspace/didChangeConfiguration', { settings = client.settings })
+  end
+end
+
 --- What was last told of a buffer; for the health check.
 ---@param bufnr integer
 ---@return rust_agent.Forwarded?
@@ -133,6 +156,10 @@ function M.enable()
     group = group,
     desc = 'Tell rust_agent what was found before it, or that somebody will forward',
     callback = function(args)
+      local client = vim.lsp.get_client_by_id(args.data.client_id)
+      if client and is_rust_analyzer(client) then
+        tell_of_settings()
+      end
       update(args.buf, { always = true })
     end,
   })

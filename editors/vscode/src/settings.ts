@@ -1,0 +1,45 @@
+/** What the user set, and only that: where they set nothing of ours, rust-analyzer's may count. */
+import * as vscode from "vscode";
+import type { ConfigurationMiddleware } from "vscode-languageclient/node";
+
+/** The part of package.json that names our settings. */
+export interface Manifest {
+  contributes: { configuration: { properties: Record<string, unknown> } };
+}
+
+/** Settings that are ours alone; all others belong to the server. */
+const clientSettings = new Set(["rustAgent.server.path", "rustAgent.trace.server"]);
+
+/** A change in these is for the server to ask about. */
+export const watchedSections = ["rustAgent", "rust-analyzer"];
+
+/** The server's settings that are not left at their defaults, named without the prefix. */
+export function chosenSettings(manifest: Manifest): Record<string, unknown> {
+  const all = vscode.workspace.getConfiguration();
+  return Object.fromEntries(
+    Object.keys(manifest.contributes.configuration.properties)
+      .filter((key) => !clientSettings.has(key) && isChosen(all.inspect(key)))
+      .map((key) => [key.slice("rustAgent.".length), all.get(key)]),
+  );
+}
+
+/** Answers the server's questions about settings; rust-analyzer's are read by their full names. */
+export function settingsMiddleware(manifest: Manifest): ConfigurationMiddleware {
+  return {
+    configuration: async (params, token, next) => {
+      const answers = (await next(params, token)) as unknown[];
+      const all = vscode.workspace.getConfiguration();
+      return params.items.map(({ section }, number) => {
+        if (section === "rustAgent") {
+          return chosenSettings(manifest);
+        }
+        return section && isChosen(all.inspect(section)) ? answers[number] : null;
+      });
+    },
+  };
+}
+
+function isChosen(found: ReturnType<vscode.WorkspaceConfiguration["inspect"]>): boolean {
+  const places = [found?.globalValue, found?.workspaceValue, found?.workspaceFolderValue];
+  return places.some((value) => value !== undefined);
+}
