@@ -205,10 +205,11 @@ else
   say "unpacked rust-analyzer, nvim and hx"
 fi
 # The screen on which Helix is driven, and the linter of the Neovim plugin.
-if ! command -v tmux >/dev/null || ! command -v luacheck >/dev/null; then
+if ! command -v tmux >/dev/null || ! command -v luacheck >/dev/null ||
+  ! command -v strace >/dev/null; then
   need_debian_root
   apt-get -qq update
-  apt-get -qq install -y --no-install-recommends tmux lua-check >/dev/null
+  apt-get -qq install -y --no-install-recommends tmux lua-check strace >/dev/null
 fi
 say "$(tmux -V)"
 # Beside its binary is where nvim looks for its parsers, which floating windows need.

@@ -27,8 +27,9 @@ _TOKEN = re.compile(
 )
 _COMMENT_ENDS = re.compile(rb"/\*|\*/")
 _MARK = re.compile(r"⟦\w+:([0-9a-f]{16})⟧")
+# A comment may hold backticks of its own: all up to the last one goes.
 _QUOTED = re.compile(
-    r"""`(?://|/\*)[^`]*`|"(?:[^"\\]|\\.)*"|"[^`]*|'(?:\\[^']*|[^'\\\n]|\w+)'|(?<![\w.])\d[\w.]*""",
+    r"""`(?://|/\*).*`|"(?:[^"\\]|\\.)*"|"[^`]*|'(?:\\[^']*|[^'\\\n]|\w+)'|(?<![\w.])\d[\w.]*""",
     re.S,
 )
 

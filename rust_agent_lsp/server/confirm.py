@@ -84,11 +84,15 @@ async def _carry_out(session: Session, offer: Offer, texts: Texts) -> Json:
 async def to_the_end(work: Coroutine[Any, Any, Json]) -> Json:
     """Finish what was begun even where the request is cancelled: an edit must be written down."""
     task = asyncio.ensure_future(work)
-    try:
-        return await asyncio.shield(task)
-    except asyncio.CancelledError:
-        await asyncio.wait({task})
-        raise
+    withdrawn: asyncio.CancelledError | None = None
+    while not task.done():
+        try:
+            await asyncio.wait({task})
+        except asyncio.CancelledError as error:  # may come more than once
+            withdrawn = error
+    if withdrawn is not None:
+        raise withdrawn
+    return task.result()
 
 
 async def edit(session: Session, label: str, files: Sequence[FileEdit], texts: Texts) -> Outcome:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 from collections import OrderedDict
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -109,7 +110,9 @@ class Session:
     async def start(self) -> None:
         """Open the stores in the background; what cannot be opened is said once."""
         self._loop = asyncio.get_running_loop()
-        self.docs_root = await self._loop.run_in_executor(self.disk, default_docs_root)
+        # Asked before anything is trusted: no program of the folder that is open may answer.
+        folder = next(iter(self.server.folders), None)
+        self.docs_root = await self.on_disk(default_docs_root, os.environ, folder)
         await self.database()
         if self.settings.embedding_model:
             model = Path(self.settings.embedding_model)
@@ -152,8 +155,8 @@ class Session:
             try:
                 if await self.on_disk(database.changed_elsewhere):
                     await self.on_disk(self.workspaces.reload_weights)
-            except StoreError as error:
-                log.debug("what others wrote could not be read: %s", error)
+            except Exception:  # nobody waits here who could be told, and the next time may do
+                log.exception("what others wrote could not be read")
 
     async def on_disk(self, function: Any, *args: Any) -> Any:
         """Run a blocking function in the one thread that touches the stores."""

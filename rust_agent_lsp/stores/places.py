@@ -94,7 +94,8 @@ class Places:
             except FileNotFoundError:
                 listed = b""
             # Whole or not at all: half a path would name a folder above the one that is meant.
-            _replace(self.trusted, listed + (b"\n" if _is_cut(listed) else b"") + line)
+            # The list may be a link to where the user keeps such files.
+            _replace(self.trusted.resolve(), listed + (b"\n" if _is_cut(listed) else b"") + line)
 
     def _listed(self) -> list[Path]:
         try:

@@ -101,14 +101,16 @@ def _locate(
     _changes: tuple[tuple[str, int], ...],
 ) -> Toolchain:
     environ = dict(variables)
-    rustc = _find("rustc", environ, avoid)
+    # Where no workspace is meant, one may still lie on the PATH, and not be trusted.
+    anywhere = not any(map(_is_project, (folder, *folder.parents)))
+    rustc = _find("rustc", environ, avoid, anywhere)
     if rustc is None:
         raise ToolchainError("rustc was not found; install Rust from https://rustup.rs")
     # A toolchain file may name a folder of the workspace, whose programs are then run.
     ask = _ask if folder == Path("/") else _ask_confined
     sysroot = Path(ask([str(rustc), "--print", "sysroot"], folder, environ))
     real_rustc = _in(sysroot, "rustc") or rustc
-    cargo = _in(sysroot, "cargo") or _find("cargo", environ, avoid)
+    cargo = _in(sysroot, "cargo") or _find("cargo", environ, avoid, anywhere)
     if cargo is None:
         raise ToolchainError("cargo was not found; install Rust from https://rustup.rs")
     docs = sysroot / "share" / "doc" / "rust" / "html"
@@ -128,9 +130,15 @@ def _in(sysroot: Path, name: str) -> Path | None:
     return path if os.access(path, os.X_OK) else None
 
 
-def _find(name: str, environ: Mapping[str, str], avoid: Path | None) -> Path | None:
-    """Return `name` from PATH or cargo's home; entries that are relative or in `avoid` are not
-    obeyed, since a workspace could put its own program there."""
+def _is_project(folder: Path) -> bool:
+    return (folder / "Cargo.toml").exists()
+
+
+def _find(
+    name: str, environ: Mapping[str, str], avoid: Path | None, no_projects: bool
+) -> Path | None:
+    """Return `name` from PATH or cargo's home; entries that are relative or in `avoid`, or with
+    `no_projects` in any cargo project, are not obeyed: a workspace could put its own there."""
     entries = [Path(p) for p in environ.get("PATH", "").split(os.pathsep) if p]
     home = _home(environ)
     forbidden = {avoid, avoid.resolve()} if avoid else set()
@@ -140,7 +148,7 @@ def _find(name: str, environ: Mapping[str, str], avoid: Path | None) -> Path | N
         if not entry.is_absolute() or not os.access(path, os.X_OK) or path.is_dir():
             continue
         places = {*path.parents, *path.resolve().parents}
-        if not places & forbidden:
+        if not places & forbidden and not (no_projects and any(map(_is_project, places))):
             return path
     return None
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import json
 import os
 import platform
@@ -21,11 +20,6 @@ def docs_root() -> Path:
     """Return the documentation that is installed with the toolchain."""
     sysroot = _said("rustc", "--print", "sysroot")
     return Path(sysroot) / "share" / "doc" / "rust" / "html"
-
-
-def text_of(fragment: str) -> str:
-    """Return the plain text of a piece of HTML, code in backticks."""
-    return html.unescape(TAG.sub("", fragment.replace("<code>", "`").replace("</code>", "`")))
 
 
 def machine() -> dict[str, Any]:

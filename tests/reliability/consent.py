@@ -97,13 +97,13 @@ class Play:
         self._run(number, command, argument)
         if chance.random() < 0.1:  # chosen twice
             self._run(f"{number}-again", command, argument)
-        if chance.random() < 0.1:
+        if chance.random() < 0.2:
             withdrawal = message("$/cancelRequest", {"id": number})
-            self._later(chance.randint(0, 12), lambda: self.rig.send(withdrawal))
+            self._later(chance.randint(0, 20), lambda: self.rig.send(withdrawal))
         self._settle()
         made = self._records() - before
         self._judge(made)
-        if made == 1 and self.text in self.expected and chance.random() < 0.3:
+        if made == 1 and self.text in self.expected and chance.random() < 0.7:
             self._take_back()
         self.counts["races" if point else "calm"] += 1
         self.counts["applied"] += made
@@ -240,7 +240,8 @@ class Play:
         self._run(f"undo-{next(self._numbers)}", "rustAgent.undoFix", {"uri": self.uri})
         if chance.random() < self.typing:
             for _ in range(chance.randint(1, 3)):
-                self._later(chance.randint(0, 40), lambda: self._set("// k\n" + self.text))
+                self._moving += 1  # while the places are looked for in a thread
+                self.rig.loop.call_later(chance.random() * 0.006, self._late_key)
         self._settle()
         (reply,) = [m for m in self.rig.said if str(m.get("id")).startswith("undo-")]
         found = reply["result"]
@@ -296,6 +297,10 @@ class Play:
         self.rig.send(message("textDocument/didChange", params))
         self.rig.loop.call_soon(self._heard, text, version)
 
+    def _late_key(self) -> None:
+        self._moving -= 1
+        self._set("// k\n" + self.text)
+
     def _heard(self, text: str, version: int) -> None:
         self.known, self.known_version = text, version
         self.history.append(text)
@@ -332,8 +337,7 @@ class Play:
 
     def _records(self) -> int:
         row = self.journal.execute("SELECT count(*) FROM journal").fetchone()
-        count: int = row[0]
-        return count
+        return int(row[0])
 
     def _latest(self) -> str:
         row = self.journal.execute("SELECT title FROM journal ORDER BY id DESC").fetchone()
@@ -351,7 +355,7 @@ def edited(text: str, edits: list[Json]) -> str:
     starts = [0, *itertools.accumulate(len(line) + 1 for line in lines)]
 
     def offset(at: Json) -> int:
-        line = min(at["line"], len(lines) - 1)
+        line: int = min(at["line"], len(lines) - 1)
         units = lines[line].encode("utf-16-le")[: 2 * at["character"]]
         return starts[line] + len(units.decode("utf-16-le", "ignore"))
 

@@ -26,6 +26,7 @@ from rust_agent_lsp.model.events import AppliedEdit, AppliedFix, Feedback, Scope
 from rust_agent_lsp.stores import database as module
 from rust_agent_lsp.stores import feedback, journal
 from rust_agent_lsp.stores.database import Database
+from rust_agent_lsp.stores.places import Places
 from tests.reliability.seeded import STORE_BUGS
 
 NAME = "agent.sqlite3"
@@ -161,11 +162,13 @@ def kills(folder: Path, count: int, seed: int) -> dict[str, Any]:
     """Kill one writer after another, half of them in the middle of a write."""
     chance = random.Random(seed)  # noqa: S311 - repeatable, not secret
     deaths, slowest, total = 0, 0.0, 0
-    for round_ in range(count):
+    for round_ in itertools.count():
+        if deaths == count:
+            break
         if round_ % KILLS_OF_ONE_FILE == 0:
             path = folder / str(round_) / NAME
             promised, tried = set[str](), {"afterwards"}
-        at, seconds = (chance.randint(1, 400), 0.0) if round_ % 2 else (0, chance.random() / 20)
+        at, seconds = (chance.randint(1, 300), 0.0) if round_ % 2 else (0, chance.random() / 20)
         told, died = killed(path, round_, at, seconds)
         promised |= told
         total += len(told)
@@ -203,10 +206,33 @@ def clock(folder: Path) -> dict[str, Any]:
     return {"promised": len(promised)}
 
 
+def trusting(folder: Path) -> dict[str, Any]:
+    """Let the disk fail while a folder is put on the list of those that are trusted."""
+    came = 0
+    for number, error in itertools.product(range(1, 9), (errno.ENOSPC, errno.EIO)):
+        home = folder / f"{number}-{error}"
+        places = Places(*(home / name for name in ("data", "cache", "config", "log")))
+        earlier, meant = Path("/home/somebody/earlier"), Path("/home/somebody/projects/one")
+        places.trust(earlier)
+        LIBRARY.fault_at(ctypes.c_long(number), error, 0)
+        done = True
+        try:
+            places.trust(meant)
+        except OSError:
+            done = False
+        came += LIBRARY.fault_calls() >= number
+        LIBRARY.fault_at(ctypes.c_long(0), 0, 0)
+        wanted = [earlier, meant] if done else [earlier]
+        found = [Path(line) for line in places.trusted.read_text("utf-8").splitlines()]
+        assert found == wanted, f"{found} are trusted instead of {wanted}"
+    return {"came": came}
+
+
 TRIALS: dict[str, Callable[..., dict[str, Any]]] = {
     "disk": lambda folder, points: failing_disks(folder, int(points)),
     "kill": lambda folder, count, seed: kills(folder, int(count), int(seed)),
     "clock": clock,
+    "trust": trusting,
 }
 
 

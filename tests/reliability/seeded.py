@@ -11,6 +11,7 @@ from rust_agent_lsp.model.errors import StoreError
 from rust_agent_lsp.model.events import JournalRecord
 from rust_agent_lsp.stores import database, journal, migrations, snapshot
 from rust_agent_lsp.stores.database import Database
+from rust_agent_lsp.stores.places import Places
 
 _open = Database._open
 
@@ -65,12 +66,10 @@ def _by_the_clock() -> None:
     journal.latest = sorted_by_time
 
 
-def _forgets_wal(path: Path) -> Path:
-    aside = path.with_suffix(".corrupt-1")
-    path.rename(aside)
-    for ending in ("-wal", "-shm"):
-        path.with_name(path.name + ending).unlink(missing_ok=True)
-    return aside
+def _appends(self: Places, folder: Path) -> None:
+    self.trusted.parent.mkdir(parents=True, exist_ok=True)
+    with self.trusted.open("a", encoding="utf-8") as file:
+        file.write(f"{folder}\n")
 
 
 def _sets(owner: object, name: str, value: object) -> Callable[[], None]:
@@ -88,7 +87,7 @@ STORE_BUGS: dict[str, Callable[[], None]] = {
     "no snapshot is taken": _sets(snapshot, "take", lambda *_: None),
     "a snapshot is not restored": _sets(snapshot, "restore", lambda *_: False),
     "the schema is not compared": _sets(database, "lacks", lambda *_: ""),
-    "the log is not set aside": _sets(snapshot, "set_aside", _forgets_wal),
+    "trusted folders are appended": _sets(Places, "trust", _appends),
     "damage met later is not repaired": _sets(Database, "_repair", lambda *_: False),
     "a replaced file is not noticed": _sets(Database, "_follow", lambda _: None),
 }

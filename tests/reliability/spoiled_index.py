@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections import Counter
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from rust_agent_lsp.stores import chroma, index_read
-from rust_agent_lsp.stores.index_build import IndexDocument
+from rust_agent_lsp.stores.index_build import CHROMA, IndexDocument
 from tests.reliability.damage import DAMAGES, cut, remove
 from tests.reliability.lab import PATIENCE, ROOT, Failed
 from tests.stores.conftest import WordEncoder
@@ -46,6 +47,9 @@ def spoil(cache: Path, number: int) -> None:
     if number % 20 == 7:
         (index / FATAL).touch()
         return
+    if number % 20 == 11:
+        lose_vectors(index / CHROMA / "chroma.sqlite3")
+        return
     files = sorted(file for file in index.rglob("*") if file.is_file())
     file = chance.choice([*files, *files[:2]])
     kinds = DAMAGES if file.stat().st_size else (remove,)
@@ -53,6 +57,15 @@ def spoil(cache: Path, number: int) -> None:
     if kind is cut and file.stat().st_size < 2:
         kind = remove
     kind(file, chance)
+
+
+def lose_vectors(file: Path) -> None:
+    """Take away what no count and no exception shows."""
+    db = sqlite3.connect(file)
+    gone = db.execute("DELETE FROM embeddings_queue WHERE seq_id % 5 = 0").rowcount
+    db.commit()
+    db.close()
+    assert gone
 
 
 def die_if_fatal() -> None:
@@ -81,6 +94,10 @@ def trials(folder: Path, first: int, count: int, *, distrust: bool) -> None:
         for text in range(0, TEXTS, 7):
             (hit,) = index.search(f"thing{text}", [], 1)
             assert hit.entry == f"N{text}", f"thing{text} found {hit}"
+        texts = documents()
+        vectors = WordEncoder().encode([document.text for document in texts])
+        for document, near in zip(texts, index._nearest("errors", vectors, 3)[0], strict=True):
+            assert document.id in near, f"{document.id} is not found by its own vector"
         index.close()
         rebuilt = any(part.name.startswith(".damaged-") for part in cache.iterdir())
         shutil.rmtree(cache)

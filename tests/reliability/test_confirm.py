@@ -137,6 +137,6 @@ def test_seeded_bugs_are_reported(monkeypatch: pytest.MonkeyPatch, bug: str) -> 
         monkeypatch.setattr(owner, name, wrong)
     # The even ones are clients of ours, the odd ones any editor.
     with pytest.raises((Caught, Broken)) as caught:
-        for seed in range(1, 9):
-            perform(seed, 150, TYPING if seed < 5 else 0.3)
+        for seed in range(1, 17):
+            perform(seed, 200, TYPING if seed < 5 else 0.3)
     print(bug, "→", caught.value)

@@ -159,6 +159,42 @@ def test_a_corrupt_file_without_a_snapshot_is_set_aside(path: Path, spoil: objec
     again.close()
 
 
+@pytest.mark.parametrize("harm", ["garbage", "empty", "gone"])
+def test_the_last_snapshot_takes_the_place_of_a_lost_file(path: Path, harm: str) -> None:
+    fill(path, "kept")
+    fill(path)  # the start that takes the snapshot
+    if harm == "gone":
+        path.unlink()
+    else:
+        path.write_bytes(b"garbage" * 1000 if harm == "garbage" else b"")
+    database = Database(path)
+    assert [row[0] for row in database.read("SELECT context FROM agent_actions")] == ["kept"]
+    assert "its last snapshot took its place" in database.notice
+    assert (database.set_aside is not None) == (harm == "garbage")
+    database.close()
+    assert contexts(path) == {"kept"}
+
+
+def test_a_file_that_was_replaced_is_followed(path: Path) -> None:
+    """By another process that found it corrupt, or by the user; nothing goes into the old one."""
+    database = Database(path)
+    path.rename(path.with_name("moved"))
+    fill(path, "by another")
+    with database.write() as db:
+        db.execute(INSERT, ("by us",))
+    database.close()
+    assert contexts(path) == {"by another", "by us"}
+
+
+def test_a_snapshot_is_taken_every_few_writes(path: Path) -> None:
+    database = Database(path)
+    for number in range(module.SNAPSHOT_EVERY):
+        with database.write() as db:
+            db.execute(INSERT, (f"{number}",))
+    database.close()
+    assert len(contexts(snapshot_of(path))) == module.SNAPSHOT_EVERY
+
+
 def test_an_empty_file_is_a_new_database(path: Path) -> None:
     path.parent.mkdir()
     path.touch()
