@@ -115,7 +115,11 @@ def _options(command: Command) -> tuple[list[str], list[str]]:
     for flag in command.flags:
         option = flag.partition("=")[0].split()[0]
         if re.match(r"--?[A-Za-z]", option) and option not in passed_on and not missing:
-            said = [list(unknown_options(_with_option(words, option))) for words in starts]
+            try:
+                said = [list(unknown_options(_with_option(words, option))) for words in starts]
+            except NotInstalled as reason:
+                missing[str(reason)] = None
+                continue
             if all(said):
                 unknown[f"flags: {said[0][0]}"] = None
     return list(unknown), list(missing)

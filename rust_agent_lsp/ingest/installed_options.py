@@ -77,7 +77,7 @@ def _plain(roff: str) -> str:
     text = re.sub(r"\\-|\\\(hy|\\N'45'|\\\[u002D\]", "-", text).replace("\\e", "\\")
     # mdoc pages mark an option `Fl x`.
     text = re.sub(r"\bFl (-?\w)", r"-\1", text)
-    return text + text.replace("[no-]", "no-")
+    return text + text.replace("[no-]", "no-") + text.replace("[no-]", "")
 
 
 def _of_git(words: Sequence[str]) -> Iterator[str]:

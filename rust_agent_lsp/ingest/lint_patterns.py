@@ -19,7 +19,7 @@ from rust_agent_lsp.stores.knowledge import split_entry
 MAX_BODY_LINES = {"idiom": 160, "anti-pattern": 140, "template": 330}
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _EACH = re.compile(r"⟨each (\w+)⟩")
-_CODE = re.compile(r"E\d{4}|[a-z_]+|clippy::[a-z_]+")
+_CODE = re.compile(r"E\d{4}|(?:clippy::)?[a-z][a-z0-9_]*")
 _OF_AN_ITEM = {"field", "type", "item"}
 _HEADINGS = {
     "idiom": [["Why", "Template", "Example", "When not"]],
