@@ -74,7 +74,11 @@ def check_snippet(
             partial = kept.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
             partial.write_bytes(said)
             partial.replace(kept)
-    return parse_messages(said.splitlines(), Path(), lambda _: path)
+
+    def known(name: str) -> Path:
+        return path if name == FILE_NAME else Path(name)
+
+    return parse_messages(said.splitlines(), path.parent, known)
 
 
 def _compile(argv: tuple[str, ...], code: str) -> bytes:

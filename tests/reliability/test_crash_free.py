@@ -13,7 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_s
 from tests.reliability.conversation import Conversation, talk
 from tests.reliability.rig import quiet
 
-TALKED = 46_000
+TALKED = 44_000
 """Messages of plain chance, which is fast."""
 
 EXAMPLES, STEPS, BURST = 25, 30, 12
