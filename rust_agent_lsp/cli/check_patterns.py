@@ -14,7 +14,7 @@ from rust_agent_lsp.model.errors import KnowledgeError
 from rust_agent_lsp.stores.knowledge import knowledge_root, parse_entry
 from rust_agent_lsp.stores.patterns import known_crates, parse_pattern, pattern_files
 from rust_agent_lsp.stores.places import Places
-from rust_agent_lsp.toolchain.snippet import own_toolchain
+from rust_agent_lsp.toolchain.locate import own_toolchain
 
 
 class PatternChecks:
@@ -64,7 +64,7 @@ class PatternChecks:
 
     def _key(self, text: str, path: Path) -> str:
         """Return what changes when the verdict may: the text, the compiler, the checker."""
-        parts = [own_toolchain(nightly=False).version, f"{path.parent.name}/{path.stem}", text]
+        parts = [own_toolchain().version, f"{path.parent.name}/{path.stem}", text]
         parts += [repr(sorted(self._crates.values(), key=lambda crate: crate.name))]
         parts += map(inspect.getsource, _CHECKERS)
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()

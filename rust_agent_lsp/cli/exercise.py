@@ -8,8 +8,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from rust_agent_lsp.features.exercise import Exercise, exercise_of, exercises, judge
-from rust_agent_lsp.model.entry import Entry
+from rust_agent_lsp.features.exercise import exercise_of, judge, numbered
 from rust_agent_lsp.model.errors import RustAgentError, StoreError
 from rust_agent_lsp.stores import lessons
 from rust_agent_lsp.stores.database import Database
@@ -47,7 +46,7 @@ def exercise(
 
 def _write(code: str, number: int, out: Path, console: Console) -> int:
     entry = Knowledge().by_code(code)
-    task = _numbered(entry, number) if entry else None
+    task = numbered(entry, number) if entry else None
     if task is None:
         console.print(f"There is no exercise {number} for {code}.", markup=False, highlight=False)
         return BAD_INPUT
@@ -69,10 +68,6 @@ def _write(code: str, number: int, out: Path, console: Console) -> int:
         soft_wrap=True,
     )
     return 0
-
-
-def _numbered(entry: Entry, number: int) -> Exercise | None:
-    return next((task for task in exercises(entry) if task.number == number), None)
 
 
 def _check(path: Path, console: Console) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 import tomllib
 from dataclasses import asdict
 from pathlib import Path
@@ -15,7 +14,7 @@ from rust_agent_lsp.learning.train_model import Question
 from rust_agent_lsp.learning.train_model import train as train_model
 from rust_agent_lsp.model.errors import KnowledgeError, RustAgentError
 from rust_agent_lsp.stores.knowledge import Knowledge
-from rust_agent_lsp.toolchain.locate import locate
+from rust_agent_lsp.toolchain.locate import own_toolchain
 
 
 def train(
@@ -33,8 +32,7 @@ def train(
     console = Console()
     try:
         asked = _read(questions) if questions else []
-        toolchain = locate(Path(tempfile.gettempdir()))
-        report = train_model(output, Knowledge().load_all(), base, asked, toolchain)
+        report = train_model(output, Knowledge().load_all(), base, asked, own_toolchain())
     except RustAgentError as error:
         console.print(str(error), style="red", markup=False)
         raise typer.Exit(2) from error

@@ -71,6 +71,11 @@ def exercises(entry: Entry) -> list[Exercise]:
     return [Exercise(entry, number, block) for number, block in enumerate(failing[:MOST], 1)]
 
 
+def numbered(entry: Entry, number: int) -> Exercise | None:
+    """Return one exercise of an entry, counted from one; None where there are fewer."""
+    return next((e for e in exercises(entry) if e.number == number), None)
+
+
 def exercise_of(text: str, knowledge: Knowledge) -> Exercise | None:
     """Return the exercise that a file is about, by its first line; None for other files."""
     head = _HEAD.match(text)
@@ -78,8 +83,7 @@ def exercise_of(text: str, knowledge: Knowledge) -> Exercise | None:
         return None
     entries = (knowledge.get(kind, head[1]) for kind in (EntryKind.ERROR, EntryKind.LINT))
     entry = next((e for e in entries if e is not None), None)
-    number = int(head[2])
-    return next((e for e in exercises(entry) if e.number == number), None) if entry else None
+    return numbered(entry, int(head[2])) if entry else None
 
 
 def judge(exercise: Exercise, text: str, path: Path) -> Judgement:

@@ -21,8 +21,9 @@ from rust_agent_lsp.model.errors import ToolchainError
 from rust_agent_lsp.model.pattern import Dependency, fill
 from rust_agent_lsp.stores.knowledge import split_entry
 from rust_agent_lsp.toolchain.crates import Crates, build_crates, source_arguments, target_folder
+from rust_agent_lsp.toolchain.locate import own_toolchain
 from rust_agent_lsp.toolchain.run_snippet import build_and_run, cargo_environment, run_command
-from rust_agent_lsp.toolchain.snippet import Options, check_snippet, own_toolchain
+from rust_agent_lsp.toolchain.snippet import Options, check_snippet
 
 _PANICKED = 101
 _BUILD_SECONDS = 900
@@ -145,7 +146,7 @@ def formatting(code: str) -> str:
 
 def formatted(code: str) -> str | None:
     """Return the code as rustfmt writes it; None where it is not installed or fails."""
-    rustfmt = own_toolchain(nightly=False).rustc.with_name("rustfmt")
+    rustfmt = own_toolchain().rustc.with_name("rustfmt")
     if not rustfmt.is_file():
         return None
     done = subprocess.run(
@@ -196,7 +197,7 @@ def _project(
 
 def _cargo(root: Path, command: str, network: bool) -> Iterator[str]:
     source = source_arguments()
-    cargo = str(own_toolchain(nightly=False).cargo)
+    cargo = str(own_toolchain().cargo)
     target = target_folder() / "projects"
     target.mkdir(parents=True, exist_ok=True)
     first = {"run": ["build"], "test": ["test", "--no-run"]}.get(command, [command])

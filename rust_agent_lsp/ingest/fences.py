@@ -34,14 +34,17 @@ def wanted(block: Block) -> str:
     return "" if name == "nightly" or name.startswith("edition") else name
 
 
+def edition_of(block: Block) -> str:
+    """Return the edition of a block, by default the newest."""
+    named = (m.removeprefix("edition") for m in block.marks if m.startswith("edition"))
+    return next(named, "2024")
+
+
 def options_of(block: Block) -> Options:
     """Return how the block is compiled: its edition, toolchain and lint."""
-    edition = next(
-        (m.removeprefix("edition") for m in block.marks if m.startswith("edition")), "2024"
-    )
     lint = wanted(block) if "lint" in block.marks else ""
     return Options(
-        edition=edition,
+        edition=edition_of(block),
         nightly="nightly" in block.marks,
         clippy=lint.startswith("clippy::"),
         allow=() if lint else ("unused", "dead_code"),

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any
 
-from rust_agent_lsp.ingest.fences import Block
+from rust_agent_lsp.ingest.fences import Block, edition_of
 from rust_agent_lsp.model.diagnostic import Diagnostic, Forwarded, Source
 from rust_agent_lsp.model.errors import ToolchainError
 from rust_agent_lsp.model.native import ORIGIN, from_native
@@ -96,11 +96,10 @@ def _write_project(root: Path, blocks: Sequence[Block]) -> list[Path]:
         # That a file belongs to no crate can only be shown by a file that belongs to none.
         file = crate.with_name("lost.rs") if _UNLINKED in block.marks else crate
         file.write_text(block.code, encoding="utf-8", newline="")
-        edition = [m.removeprefix("edition") for m in block.marks if m.startswith("edition")]
         crates.append(
             {
                 "root_module": str(crate),
-                "edition": edition[0] if edition else "2024",
+                "edition": edition_of(block),
                 "deps": own,
                 "cfg": ["debug_assertions"],
             }

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from rust_agent_lsp.ingest.fences import blocks
 from rust_agent_lsp.model.entry import Entry
+from rust_agent_lsp.stores.knowledge import without_code
 
 MAX_SENTENCE_WORDS = 40
 MAX_SHARED_WORDS = 7
@@ -65,12 +66,12 @@ def _plain(entry: Entry) -> Iterator[str]:
 def _sentences(entry: Entry) -> list[str]:
     said = [s for template in entry.templates for s in template.says]
     costs = [way.cost for way in entry.ways_out]
-    return [s for s in (*_SENTENCE.split(_prose(entry.body)), *said, *costs) if s.strip()]
+    return [s for s in (*_SENTENCE.split(without_code(entry.body)), *said, *costs) if s.strip()]
 
 
 def _own(path: Path, entry: Entry, text: str, other: str) -> Iterator[str]:
     ours = _words(" . ".join((entry.title, *_sentences(entry))))
-    theirs = _words(_prose(other))
+    theirs = _words(without_code(other))
     run = SequenceMatcher(None, ours, theirs, autojunk=False).find_longest_match()
     if run.size > MAX_SHARED_WORDS:
         yield f"the toolchain's own words: {' '.join(ours[run.a : run.a + run.size])!r}"
@@ -80,10 +81,6 @@ def _own(path: Path, entry: Entry, text: str, other: str) -> Iterator[str]:
         code = "".join(block.code.split())
         if len(code) >= _MIN_SHARED_CODE and code in known:
             yield f"the block on line {block.line} is the toolchain's own"
-
-
-def _prose(markdown: str) -> str:
-    return re.sub(r"^```.*?^```", "", markdown, flags=re.S | re.M)
 
 
 def _words(text: str) -> list[str]:

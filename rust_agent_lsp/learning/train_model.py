@@ -22,6 +22,7 @@ from typing import Any
 
 from rust_agent_lsp.model.entry import Entry
 from rust_agent_lsp.model.errors import StoreError
+from rust_agent_lsp.stores.knowledge import without_code
 from rust_agent_lsp.stores.masking import mask
 from rust_agent_lsp.toolchain.locate import Toolchain
 from rust_agent_lsp.toolchain.own_text import own_text
@@ -47,7 +48,6 @@ _OUR_WORDS = (
 _EPOCHS, _BATCH, _RATE, _SHARPNESS, _SEED = 15, 128, 1e-2, 20.0, 7
 _DROPPED, _SUMMED_UP = 0.2, 0.4
 _PARAGRAPHS, _PARAGRAPH, _LEAST_PARAGRAPH = 4, 300, 25
-_FENCE = re.compile(r"^```.*?^```", re.S | re.M)
 _HEADING = re.compile(r"^#+ .*$", re.M)
 _HOLE = re.compile(r"\{[\w.]+\}")
 _REFERENCES = (
@@ -201,7 +201,7 @@ def _pairs(
 
 def _official(code: str, toolchain: Toolchain) -> list[str]:
     """Return the first paragraphs of what the toolchain says of a code: other words than ours."""
-    text = _FENCE.sub("\n\n", own_text(code, toolchain) or "")
+    text = without_code(own_text(code, toolchain) or "")
     paragraphs = (" ".join(_HEADING.sub("", p).split()) for p in text.split("\n\n"))
     return [p[:_PARAGRAPH] for p in paragraphs if len(p) > _LEAST_PARAGRAPH][:_PARAGRAPHS]
 

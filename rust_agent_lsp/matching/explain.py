@@ -59,8 +59,7 @@ def explain(
 
 def lesson(entry: Entry, docs_root: Path | None = None, own_case: str = "") -> str:
     """Return the whole entry as a Markdown document, opening with the user's own case."""
-    code = entry.codes[0] if entry.codes else entry.id
-    parts = [f"# {code} · {entry.title}", own_case, entry.body]
+    parts = [f"# {entry.name} · {entry.title}", own_case, entry.body]
     if links := _links(entry, docs_root):
         parts.append(f"## Read more\n\n{links}")
     if entry.related:

@@ -69,3 +69,8 @@ class Entry:
     retired: bool = False
     unchecked: str = ""
     often: int = 0
+
+    @property
+    def name(self) -> str:
+        """What people call it: its code or lint, else its id."""
+        return self.codes[0] if self.codes else self.id

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pygls.exceptions import JsonRpcException
 
-from rust_agent_lsp.features.exercise import Exercise, Judgement, exercise_of, exercises, judge
+from rust_agent_lsp.features.exercise import Exercise, Judgement, exercise_of, judge, numbered
 from rust_agent_lsp.features.lesson import CASES, lesson_page
 from rust_agent_lsp.learning.redact import redact_prose
 from rust_agent_lsp.matching.match import Match
@@ -30,7 +30,7 @@ ANSWER_SECONDS = 300.0
 
 async def open_exercise(session: Session, entry: Entry, number: int = 1) -> Json:
     """Write an exercise of `entry` into a file of ours, unless it is there, and open it."""
-    task = next((e for e in exercises(entry) if e.number == number), None)
+    task = numbered(entry, number)
     if task is None:
         return {"uri": None, "reason": f"There is no exercise {number} for {entry.id}."}
     path = _folder(session) / task.name
@@ -111,7 +111,7 @@ async def _meet(session: Session, entry: Entry, case: Confusion) -> None:
 async def _wants(session: Session, entry: Entry) -> bool:
     params = {
         "type": 3,
-        "message": f"{entry.codes[0] if entry.codes else entry.id} ({entry.title}) has come up"
+        "message": f"{entry.name} ({entry.title}) has come up"
         f" {CASES} times. There is a lesson on it, with your own cases and an exercise.",
         "actions": [{"title": SHOW}, {"title": LATER}],
     }

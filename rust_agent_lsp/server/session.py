@@ -150,13 +150,16 @@ class Session:
 
     async def _follow_others(self, database: Database) -> None:
         """Weigh by what other servers and the command line write, soon after they did."""
+        failed = ""
         while True:
             await asyncio.sleep(FOLLOW_SECONDS)
             try:
                 if await self.on_disk(database.changed_elsewhere):
                     await self.on_disk(self.workspaces.reload_weights)
-            except Exception:  # nobody waits here who could be told, and the next time may do
-                log.exception("what others wrote could not be read")
+                failed = ""
+            except Exception as error:  # nobody waits who could be told; the next time may do
+                if failed != (failed := repr(error)):
+                    log.exception("what others wrote could not be read")
 
     async def on_disk(self, function: Any, *args: Any) -> Any:
         """Run a blocking function in the one thread that touches the stores."""

@@ -24,6 +24,7 @@ from rust_agent_lsp.model.entry import Entry, EntryKind
 from rust_agent_lsp.model.errors import StoreError
 from rust_agent_lsp.stores.chroma import chroma_client
 from rust_agent_lsp.stores.embedding import Encoder
+from rust_agent_lsp.stores.knowledge import without_code
 from rust_agent_lsp.stores.masking import mask
 
 FORMAT = 2
@@ -38,7 +39,6 @@ ROLES = ("code", "title", "summary", "body", "exemplar", "utterance", "says")
 _BATCH = 256
 # Wider than Chroma's own values (100, 100, 16), with which a few texts among 18,000 are not found.
 _HNSW = {"space": "cosine", "ef_construction": 200, "ef_search": 150, "max_neighbors": 32}
-_FENCE = re.compile(r"^```.*?^```\n?", re.S | re.M)
 _HEADING = re.compile(r"^#+ ", re.M)
 _HOLE = re.compile(r"\{[\w.]+\}")
 _UNFINISHED, _DAMAGED, _GOING = ".building-", ".damaged-", ".going-"
@@ -86,7 +86,7 @@ def _texts_of(entry: Entry) -> Iterator[tuple[str, str]]:
     yield "code", " ".join(dict.fromkeys((entry.id, *entry.codes)))
     yield "title", entry.title
     yield "summary", entry.summary
-    sections = _HEADING.split(_FENCE.sub("", entry.body))
+    sections = _HEADING.split(without_code(entry.body))
     # The text before the first heading is the summary.
     for section in sections[1:]:
         heading, _, text = section.partition("\n")

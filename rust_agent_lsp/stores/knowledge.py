@@ -18,6 +18,9 @@ from rust_agent_lsp.model.entry import Entry, EntryKind, Template, WayOut
 from rust_agent_lsp.model.errors import KnowledgeError
 
 _FILE = re.compile(r"\A\+\+\+\n(?P<header>.*?)\n\+\+\+\n(?P<body>.*)\Z", re.S)
+# Their entries lie one folder deeper.
+_IN_FOLDERS = (EntryKind.PATTERN, EntryKind.COMMAND)
+_FENCED = re.compile(r"^```.*?^```\n?", re.S | re.M)
 _SAFE_ID = re.compile(r"\A\w[\w.-]*\Z")
 
 
@@ -100,6 +103,11 @@ def section(body: str, heading: str) -> str:
     return found[1].strip() if found else ""
 
 
+def without_code(markdown: str) -> str:
+    """Return Markdown without its fenced blocks."""
+    return _FENCED.sub("", markdown)
+
+
 def _summary(body: str) -> str:
     return " ".join(body.strip().partition("\n\n")[0].split())
 
@@ -136,8 +144,9 @@ class Knowledge:
         if not _SAFE_ID.match(entry_id):
             return None
         folder = self.root / kind.value
-        # Patterns and commands lie one folder deeper.
-        path = next(folder.glob(f"*/{entry_id}.md"), folder / f"{entry_id}.md")
+        path = folder / f"{entry_id}.md"
+        if kind in _IN_FOLDERS:
+            path = next(folder.glob(f"*/{entry_id}.md"), path)
         try:
             return parse_entry(path, kind, _read(path))
         except (FileNotFoundError, NotADirectoryError):

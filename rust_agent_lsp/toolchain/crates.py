@@ -7,14 +7,13 @@ import json
 import os
 import re
 import subprocess
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from rust_agent_lsp.model.errors import ToolchainError
 from rust_agent_lsp.model.pattern import Dependency
-from rust_agent_lsp.toolchain.locate import Toolchain, locate
+from rust_agent_lsp.toolchain.locate import Toolchain, own_toolchain
 
 _CHECKOUT = Path(__file__).parents[2]
 _SECONDS = 1200
@@ -72,7 +71,7 @@ def build_crates(wanted: Sequence[Dependency], target: Path) -> Crates:
     source = source_arguments()
     package = target / "package"
     (package / "src").mkdir(parents=True, exist_ok=True)
-    toolchain = locate(Path(tempfile.gettempdir()))
+    toolchain = own_toolchain()
     with (target / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         _write(package / "src" / "lib.rs", "")

@@ -7,6 +7,7 @@ import functools
 import os
 import re
 import subprocess
+import tempfile
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -48,6 +49,14 @@ def locate(folder: Path, environ: Mapping[str, str] = os.environ) -> Toolchain:
     """
     folder = Path(os.path.normpath(folder.absolute()))
     return _locate(folder, folder, _relevant(environ), _fingerprint(folder, environ))
+
+
+def own_toolchain(nightly: bool = False) -> Toolchain:
+    """Return the user's default toolchain, or nightly: for code of our own and for questions
+    about no workspace. Raises `ToolchainError` without one."""
+    environ = {**os.environ, "RUSTUP_TOOLCHAIN": "nightly"} if nightly else os.environ
+    # A folder of nobody: no toolchain file or override of a project may decide here.
+    return locate(Path(tempfile.gettempdir()), environ)
 
 
 def default_docs_root(

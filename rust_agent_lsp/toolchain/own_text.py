@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rust_agent_lsp.model.errors import ToolchainError
 from rust_agent_lsp.toolchain.docs_html import open_page, section
-from rust_agent_lsp.toolchain.locate import Toolchain, locate
+from rust_agent_lsp.toolchain.locate import Toolchain, own_toolchain
 
 _SECONDS = 20
 _LINT_PAGES = ("warn-by-default", "deny-by-default", "allowed-by-default")
@@ -22,7 +22,7 @@ def own_text(code: str, toolchain: Toolchain | None = None) -> str | None:
     By default the user's default toolchain is asked; no workspace is looked at. Raises
     `ToolchainError` when there is no toolchain.
     """
-    toolchain = toolchain or locate(Path(tempfile.gettempdir()))
+    toolchain = toolchain or own_toolchain()
     if re.fullmatch(r"E\d{4}", code):
         return _ask(str(toolchain.rustc), "--explain", code)
     if re.fullmatch(r"clippy::\w+", code):

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from rust_agent_lsp.model.diagnostic import Diagnostic
 from rust_agent_lsp.toolchain.crates import cargo_variables
+from rust_agent_lsp.toolchain.locate import own_toolchain
 from rust_agent_lsp.toolchain.process import Policy, run_confined
-from rust_agent_lsp.toolchain.rustc_json import parse_messages
-from rust_agent_lsp.toolchain.snippet import FILE_NAME, own_toolchain
+from rust_agent_lsp.toolchain.snippet import FILE_NAME, said_of_snippet
 
 RUN_SECONDS = 10
 _BUILD_SECONDS = 300
@@ -43,7 +43,7 @@ def build_and_run(
     It may write there only, and reach no network unless `network`. Raises `ToolchainError`
     without a toolchain.
     """
-    toolchain = own_toolchain(nightly=False)
+    toolchain = own_toolchain()
     with tempfile.TemporaryDirectory(prefix="rust-agent-") as name:
         folder = Path(name).resolve()
         (folder / FILE_NAME).write_text(code, encoding="utf-8", newline="")
@@ -58,7 +58,7 @@ def build_and_run(
             check=False,
             timeout=_BUILD_SECONDS,
         )
-        said = parse_messages(built.stderr.splitlines(), Path(), lambda _: Path(FILE_NAME))
+        said = said_of_snippet(built.stderr)
         if built.returncode or not run:
             return Ran(said, None if built.returncode else 0, "")
         place = folder / "run"
@@ -87,7 +87,7 @@ def run_command(
 def cargo_environment(target: Path) -> dict[str, str]:
     """Return the environment for cargo: what it needs and nothing of the user's settings."""
     kept = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
-    return kept | cargo_variables(own_toolchain(nightly=False), target)
+    return kept | cargo_variables(own_toolchain(), target)
 
 
 def _run_freely(

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rust_agent_lsp.model.diagnostic import Diagnostic
-from rust_agent_lsp.toolchain.locate import Toolchain, locate
+from rust_agent_lsp.toolchain.locate import own_toolchain
 from rust_agent_lsp.toolchain.rustc_json import parse_messages
 
 _MAIN = re.compile(r"^(?:pub )?(?:async )?fn main[(<]", re.M)
@@ -74,11 +74,17 @@ def check_snippet(
             partial = kept.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
             partial.write_bytes(said)
             partial.replace(kept)
+    return said_of_snippet(said, path)
 
-    def known(name: str) -> Path:
-        return path if name == FILE_NAME else Path(name)
 
-    return parse_messages(said.splitlines(), path.parent, known)
+def said_of_snippet(said: bytes, path: Path = Path(FILE_NAME)) -> list[Diagnostic]:
+    """Return what the compiler printed of the file FILE_NAME, as of `path`.
+
+    Places inside macros of std keep their own files.
+    """
+    return parse_messages(
+        said.splitlines(), path.parent, lambda name: path if name == FILE_NAME else Path(name)
+    )
 
 
 def _compile(argv: tuple[str, ...], code: str) -> bytes:
@@ -88,12 +94,3 @@ def _compile(argv: tuple[str, ...], code: str) -> bytes:
             argv, cwd=folder, capture_output=True, check=False, stdin=subprocess.DEVNULL
         )
     return done.stderr
-
-
-def own_toolchain(nightly: bool) -> Toolchain:
-    """Return the toolchain for code of our own. Raises `ToolchainError` without one."""
-    environ = dict(os.environ)
-    if nightly:
-        environ["RUSTUP_TOOLCHAIN"] = "nightly"
-    # A folder of nobody: no rust-toolchain file or override of a project may decide here.
-    return locate(Path(tempfile.gettempdir()), environ)
