@@ -225,6 +225,11 @@ class FixDesk:
 
     def _work(self, state: State) -> None:
         if state.result is None:
+            with self._news:
+                expected = state.foresee()
+            self._workshop.foresee(
+                state.texts, expected, self._weight, state.cancel, clippy=state.clippy
+            )
             result = self._workshop.check(state.texts.overlay, state.cancel, clippy=state.clippy)
             if state.cancel.is_set():
                 return
@@ -252,7 +257,7 @@ class FixDesk:
             state.texts, result, targets, self._weight, state.cancel, clippy=state.clippy
         ):
             with self._news:
-                state.findings[id(finding.diagnostic)] = finding
+                state.note(finding)
                 self._news.notify_all()
                 ours = {id(d) for d in targets}
                 overtaken = any(id(d) not in ours for d in state.open_asked())

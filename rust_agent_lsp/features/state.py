@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from rust_agent_lsp.fixes.suppress import Suppression
-from rust_agent_lsp.fixes.workshop import Finding, Texts, worth_fixing
+from rust_agent_lsp.fixes.workshop import FORESEEN, Finding, Texts, worth_fixing
 from rust_agent_lsp.model.diagnostic import Diagnostic
+from rust_agent_lsp.model.fix import Verification
 from rust_agent_lsp.toolchain.check import CheckResult, Status
 
 # In a storm of errors the rest is looked at when the user asks for it.
@@ -31,7 +32,9 @@ class State:
     """One state of the texts; all that is found out is forgotten with it.
 
     `findings` and `suppressions` go by the `id` of the compiler's own diagnostic; a lint that
-    cannot be silenced has the suppression None.
+    cannot be silenced has the suppression None. `foreseen` are the diagnostics asked for whose
+    likeliest candidates are checked ahead: these come before others until one is accepted, or
+    what was checked ahead is used up.
     """
 
     texts: Texts
@@ -41,6 +44,7 @@ class State:
     findings: dict[int, Finding] = field(default_factory=dict)
     suppressions: dict[int, Suppression | None] = field(default_factory=dict)
     asked: list[Diagnostic] = field(default_factory=list)
+    foreseen: tuple[Diagnostic, ...] = ()
     lints: list[Diagnostic] = field(default_factory=list)
     jobs: deque[Job] = field(default_factory=deque)
     _twins: dict[int, Diagnostic] = field(default_factory=dict)
@@ -79,12 +83,29 @@ class State:
         return [d for d in rest[:UNASKED] if not self._is_done(d)]
 
     def open_asked(self) -> list[Diagnostic]:
-        """Return what was asked for and has no final answer."""
+        """Return what was asked for and has no final answer; what was foreseen goes first."""
         for diagnostic in self.asked:
             if id(diagnostic) not in self._twins and (twin := self.twin(diagnostic)) is not None:
                 self._twins[id(diagnostic)] = twin
-        twins = {id(twin): twin for twin in self._twins.values()}
-        return [d for d in twins.values() if not self._is_done(d)]
+        foreseen = [self._twins[id(d)] for d in self.foreseen if id(d) in self._twins]
+        for twins in (foreseen, self._twins.values()):
+            each_once = {id(twin): twin for twin in twins}
+            if still_open := [d for d in each_once.values() if not self._is_done(d)]:
+                return still_open
+        return []
+
+    def foresee(self) -> tuple[Diagnostic, ...]:
+        """Return what can be expected to be the compiler's first diagnostics to repair."""
+        self.foreseen = tuple(d for d in self.asked if not d.native)
+        return self.foreseen
+
+    def note(self, finding: Finding) -> None:
+        """Take in what has become known of a diagnostic."""
+        self.findings[id(finding.diagnostic)] = finding
+        known = [fix.verdict.verification for fix in finding.fixes]
+        decided = [one for one in known if one != Verification.PENDING]
+        if Verification.PASSED in decided or len(decided) >= FORESEEN:
+            self.foreseen = ()
 
     def _is_done(self, diagnostic: Diagnostic) -> bool:
         finding = self.findings.get(id(diagnostic))

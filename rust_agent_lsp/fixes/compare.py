@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from rust_agent_lsp.fixes.later_syntax import is_later_syntax_error
 from rust_agent_lsp.fixes.phases import Phase, phase
 from rust_agent_lsp.model.diagnostic import Diagnostic, Severity
 from rust_agent_lsp.model.fix import Candidate, Verdict, Verification
@@ -169,9 +170,10 @@ def _was_hidden(
     """Say whether `target` had kept the compiler from finding `error`.
 
     True for an error of a later phase that has nothing to do with the edited text, and, since
-    only the types and borrows of one body wait for each other, in the same function.
+    only the types and borrows of one body wait for each other, in the same function. The parser
+    hides what stands further down in its own phase.
     """
-    if phase(error) <= phase(target):
+    if phase(error) <= phase(target) and not is_later_syntax_error(error, target, files, texts):
         return False
     touched = [error.span, *(label.location.span for label in error.labels)]
     if any(_overlap(r, s) for r in regions.get(error.path, ()) for s in touched):

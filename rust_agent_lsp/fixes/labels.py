@@ -83,8 +83,14 @@ def borrowing_loop(site: Site) -> Loop | None:
     return Loop(node, pattern, value, body)
 
 
-def moved(site: Site) -> Span:
-    """Return the bytes of what was moved: where a label says so, else the primary span."""
+def moved_value(site: Site) -> Span | None:
+    """Return the bytes of what was moved: where a label says so, else the primary span.
+
+    None where it is a reference: what it borrows is not lost.
+    """
+    kind = site.match(r"has type `([^`]+)`")
+    if kind is not None and kind[1].startswith("&"):
+        return None
     label = site.label(_MOVED)
     return label.location.span if label is not None else site.diagnostic.span
 

@@ -46,6 +46,8 @@ def propose(
     outcomes: set[tuple[tuple[Path, bytes], ...]] = set()
     kept: list[Candidate] = []
     for proposal in proposals:
+        if suggestions.takes_name_for_type(proposal, source):
+            continue
         candidate = _in_line_style(proposal, open_file)
         outcome = _outcome(candidate, open_file)
         if outcome is not None and outcome not in outcomes:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from rust_agent_lsp.fixes.names import is_far, missing
+from rust_agent_lsp.fixes.names import is_far, missing, primitive_names
 from rust_agent_lsp.model.diagnostic import Applicability, Diagnostic, Suggestion
 from rust_agent_lsp.model.fix import Candidate, Safety
 from rust_agent_lsp.model.text import Edit
+from rust_agent_lsp.syntax.tree import SourceFile
 
 RULE = "rustc"
 
@@ -19,6 +20,7 @@ _PLACEHOLDER = re.compile(
     r"/\* [^*]+ \*/|\.\.\.|…|(?<![\w:])<[a-z_]+>|_ /\*|todo!\(\)|unimplemented!\(\)"
 )
 _STAND_IN = re.compile(r"todo!\(\)|unimplemented!\(\)")
+_TAKEN_FOR_TYPE = ("If this is a type, explicitly ignore", "If this is a `self` type")
 _COSTS = (
     (re.compile(r"\.clone\(\)|\.to_(?:owned|vec|string)\(\)"), "Makes a copy each time it runs."),
     (re.compile(r"\b(?:unwrap|expect)\("), "Panics where there is no value."),
@@ -37,6 +39,22 @@ def candidates(diagnostic: Diagnostic) -> Iterator[Candidate]:
         if _PLACEHOLDER.search(_STAND_IN.sub("", inserted)):
             continue
         yield _with_safety(_as_candidate(suggestion), suggestion, inserted, diagnostic.message)
+
+
+def takes_name_for_type(candidate: Candidate, source: SourceFile) -> bool:
+    """Say whether a suggested `_: T` or `self: T` has a word for `T` that is no type.
+
+    rustc suggests it for `fn f(count)` as for `fn f(String)`.
+    """
+    if candidate.rule != RULE or not candidate.title.startswith(_TAKEN_FOR_TYPE):
+        return False
+    for edit in (e for file in candidate.edits for e in file.edits):
+        word = re.match(rb"(?:&\s*(?:mut\s+)?)?([a-z_]\w*)(?!\w|::)", source.text[edit.span.end :])
+        if word is None or word[1].decode() in primitive_names():
+            continue
+        declared = rb"\b(?:struct|enum|union|type|trait)\s+" + word[1] + rb"\b"
+        return re.search(declared, source.text) is None
+    return False
 
 
 def _as_candidate(suggestion: Suggestion) -> Candidate:

@@ -73,11 +73,7 @@ class Verifier:
         """Yield a verdict for each candidate tried, the first of every case before any second."""
         chained = 0
         while not self.cancelled():
-            tries = [
-                _Try(case, candidate, self._body(case.diagnostic, candidate))
-                for case in cases
-                if (candidate := case.next()) is not None
-            ]
+            tries = self._next(cases)
             if not tries and chained < MAX_CHAINED:
                 tries = [
                     _Try(case, candidate, None)
@@ -95,15 +91,30 @@ class Verifier:
                 if self.cancelled():
                     return
 
+    def foresee(self, cases: Sequence[Case]) -> Iterator[Texts]:
+        """Yield the texts that `run` would have checked one after the other, chains left out, if
+        no candidate passed."""
+        while tries := self._next(cases):
+            for group in _groups(tries):
+                yield self._laid(_edits(group))
+
+    def _next(self, cases: Sequence[Case]) -> list[_Try]:
+        return [
+            _Try(case, candidate, self._body(case.diagnostic, candidate))
+            for case in cases
+            if (candidate := case.next()) is not None
+        ]
+
     def _together(self, group: Sequence[_Try]) -> Iterator[tuple[_Try, Verdict]]:
-        edits = _merged([file for one in group for file in one.candidate.edits])
-        texts = self._edited(edits)
-        result = self.check({**self.overlay, **{path: s.text for path, s in texts.items()}})
+        edits = _edits(group)
+        laid = self._laid(edits)
+        result = self.check(laid)
         if result.status != "ok":
             for one in group:
                 reason = result.detail or result.status
                 yield one, Verdict(Verification.UNAVAILABLE, reason=reason)
             return
+        texts = {file.path: SourceFile.parse(file.path, laid[file.path]) for file in edits}
         comparison = compare(self.before, result.diagnostics, edits)
         scopes = [self._scope(one, edits, texts) for one in group]
         strays = [
@@ -121,12 +132,12 @@ class Verifier:
             _tell(one, verdict, comparison, texts, alone=len(group) == 1)
             yield one, verdict
 
-    def _edited(self, edits: Sequence[FileEdit]) -> dict[Path, SourceFile]:
-        texts = {}
+    def _laid(self, edits: Sequence[FileEdit]) -> dict[Path, bytes]:
+        """Return the open documents' texts with the edits made, to lay over the disk's."""
+        texts = dict(self.overlay)
         for file in edits:
             source = self.open_file(file.path)
-            text = source.text if source else b""
-            texts[file.path] = SourceFile.parse(file.path, apply_edits(text, file.edits))
+            texts[file.path] = apply_edits(source.text if source else b"", file.edits)
         return texts
 
     def _scope(
@@ -197,5 +208,7 @@ def _groups(tries: Sequence[_Try]) -> Iterator[list[_Try]]:
     yield from ([one] for one in tries if one.body is None)
 
 
-def _merged(files: Sequence[FileEdit]) -> list[FileEdit]:
-    return [FileEdit(path, tuple(edits)) for path, edits in edits_by_path(files).items()]
+def _edits(group: Sequence[_Try]) -> list[FileEdit]:
+    """Return the edits of all tries of a group, one `FileEdit` for each file."""
+    by_path = edits_by_path(file for one in group for file in one.candidate.edits)
+    return [FileEdit(path, tuple(edits)) for path, edits in by_path.items()]

@@ -7,11 +7,15 @@ Synchronous; the server runs it in a thread of its own, the command line calls i
 from __future__ import annotations
 
 import hashlib
+import itertools
 import threading
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
+from rust_agent_lsp.fixes.ahead import Ahead
+from rust_agent_lsp.fixes.answers import Answers
 from rust_agent_lsp.fixes.chain import Chain, OpenFile
 from rust_agent_lsp.fixes.propose import propose
 from rust_agent_lsp.fixes.rank import Weight, make_fix, rank
@@ -28,10 +32,8 @@ from rust_agent_lsp.toolchain.shadow import Shadow, open_shadow
 from rust_agent_lsp.toolchain.sweep import sweep
 from rust_agent_lsp.toolchain.workspace import disk_state, rust_version
 
-# How many answers of the compiler are kept, for texts that come again: an accepted fix that was
-# applied or taken back, the same edit for two errors.
-MAX_SAID = 64
-MAX_SAID_DIAGNOSTICS = 2000
+# How far ahead candidates are looked at.
+FORESEEN = 4
 # In a workspace of more files than this the compiler is asked each time.
 MAX_FILES = 5000
 
@@ -79,11 +81,12 @@ class Workshop:
         self._file = file
         self._shadow: Shadow | None = None
         self._direct: Direct | None = None
-        # by the texts; the least lately used first
-        self._said: dict[Hashable, CheckResult] = {}
+        self._answers = Answers()
+        self._ahead = Ahead(root, cache_dir)
 
     def close(self) -> None:
-        """Give the shadow free for others."""
+        """Give the shadows free for others."""
+        self._ahead.close()
         if self._shadow is not None:
             self._shadow.close()
             self._shadow = None
@@ -96,18 +99,43 @@ class Workshop:
         What it said of the same texts over the same disk is said again.
         """
         key = self._key(overlay, clippy=clippy)
-        result = self._said.pop(key, None)
-        if result is None:
-            result = self._check(overlay, cancel, clippy=clippy)
-        if result.status is Status.OK and key is not None:
-            self._said[key] = result
-            while len(self._said) > 1 and self._said_too_much():
-                del self._said[next(iter(self._said))]
-        return result
+        return self._answers.get(key, lambda: self._check(overlay, cancel, clippy=clippy))
 
-    def _said_too_much(self) -> bool:
-        kept = self._said.values()
-        return len(kept) > MAX_SAID or sum(len(r.diagnostics) for r in kept) > MAX_SAID_DIAGNOSTICS
+    def foresee(
+        self,
+        texts: Texts,
+        expected: Sequence[Diagnostic],
+        weight: Weight,
+        cancel: threading.Event,
+        *,
+        clippy: bool = False,
+    ) -> None:
+        """Begin to check what `find_fixes` will have checked soon, if the compiler says what is
+        `expected` of `texts`; returns at once.
+
+        Meant to be called before `check` is: the two then run side by side.
+        """
+        if self._direct is None or not expected:
+            return
+
+        def work(shadow: Shadow, direct: Direct) -> None:
+            if cancel.is_set():
+                return
+            cases = [
+                Case(d, [fix.candidate for fix in self._pending(d, texts.open_file, weight)])
+                for d in expected
+            ]
+            likely = self._verifier(texts, (), cancel, clippy=clippy).foresee(cases)
+            for number, overlay in enumerate(itertools.islice(likely, FORESEEN)):
+                key = self._key(overlay, clippy=clippy)
+                if key is None or cancel.is_set():
+                    return
+                # Every second one is left to the first shadow, which is free by then.
+                if number % 2 or number == 0:
+                    ask = partial(self._ask, overlay, cancel, shadow, direct, clippy=clippy)
+                    self._answers.get(key, ask)
+
+        self._ahead.begin(self._direct, work)
 
     def _key(self, overlay: Mapping[Path, bytes], *, clippy: bool) -> Hashable:
         """Return what the compiler's word depends on; None when that is too much to look at."""
@@ -123,13 +151,6 @@ class Workshop:
     def _check(
         self, overlay: Mapping[Path, bytes], cancel: threading.Event, *, clippy: bool
     ) -> CheckResult:
-        settings = self.settings
-        if clippy:
-            settings, _ = settings.changed({"check.command": "clippy"})
-        try:
-            toolchain: Toolchain | None = locate(self.root)
-        except ToolchainError as error:
-            return CheckResult(Status.NO_CARGO, detail=str(error))
         try:
             if self._shadow is None:
                 self._shadow = open_shadow(self.root, self._cache_dir)
@@ -140,15 +161,25 @@ class Workshop:
         except (ToolchainError, OSError) as error:
             advice = "Make that folder writable or set XDG_CACHE_HOME."
             return CheckResult(Status.FAILED, detail=f"Fixes cannot be checked: {error}. {advice}")
-        return check(
-            self._shadow,
-            overlay,
-            settings,
-            toolchain,
-            cancel,
-            self._file,
-            direct=self._direct,
-        )
+        return self._ask(overlay, cancel, self._shadow, self._direct, clippy=clippy)
+
+    def _ask(
+        self,
+        overlay: Mapping[Path, bytes],
+        cancel: threading.Event,
+        shadow: Shadow,
+        direct: Direct | None,
+        *,
+        clippy: bool,
+    ) -> CheckResult:
+        settings = self.settings
+        if clippy:
+            settings, _ = settings.changed({"check.command": "clippy"})
+        try:
+            toolchain: Toolchain | None = locate(self.root)
+        except ToolchainError as error:
+            return CheckResult(Status.NO_CARGO, detail=str(error))
+        return check(shadow, overlay, settings, toolchain, cancel, self._file, direct=direct)
 
     def has_rust(self, wanted: tuple[int, int], path: Path) -> bool:
         """Say whether the toolchain, and the oldest one that the file's package names, are at
@@ -182,13 +213,7 @@ class Workshop:
             chain = Chain(texts.open_file, pending) if is_error else None
             cases.append(Case(target, [fix.candidate for fix in ranked], chain))
             yield Finding(target, tuple(ranked), not ranked)
-        verifier = Verifier(
-            overlay=texts.overlay,
-            before=before.diagnostics,
-            check=lambda overlay: self.check(overlay, cancel, clippy=clippy),
-            open_file=texts.open_file,
-            cancelled=cancel.is_set,
-        )
+        verifier = self._verifier(texts, before.diagnostics, cancel, clippy=clippy)
         for target, candidate, verdict in verifier.run(cases):
             if cancel.is_set():
                 return
@@ -201,6 +226,22 @@ class Workshop:
                     f for f in fixes[id(target)] if f.verdict.verification != Verification.PENDING
                 ]
                 yield Finding(target, tuple(rank(decided)), True)
+
+    def _verifier(
+        self,
+        texts: Texts,
+        before: Sequence[Diagnostic],
+        cancel: threading.Event,
+        *,
+        clippy: bool,
+    ) -> Verifier:
+        return Verifier(
+            overlay=texts.overlay,
+            before=before,
+            check=lambda overlay: self.check(overlay, cancel, clippy=clippy),
+            open_file=texts.open_file,
+            cancelled=cancel.is_set,
+        )
 
     def _pending(self, target: Diagnostic, open_file: OpenFile, weight: Weight) -> list[Fix]:
         """Return what is proposed for `target`, in the order in which it is tried."""

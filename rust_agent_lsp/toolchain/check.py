@@ -117,6 +117,8 @@ def check(
     timeout = settings.check_timeout_seconds
     direct = direct if with_cargo else None
     units = direct.units(argv, overlay, env) if direct is not None else []
+    if direct is not None and direct.alone and not units:
+        return CheckResult(Status.FAILED, detail="Only cargo can check these texts.")
     if direct is not None and units:
         run = direct.run(units, policy, cancel, timeout)
     else:

@@ -6,18 +6,20 @@ front of rustc writes each call down; while only source files change, the same c
 
 from __future__ import annotations
 
+import itertools
 import os
 import threading
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from rust_agent_lsp.toolchain.locate import cargo_home
 from rust_agent_lsp.toolchain.process import Completed, Policy, State, run_confined
 from rust_agent_lsp.toolchain.shadow import Shadow, signature_of
+from rust_agent_lsp.toolchain.sources import Sources
 
 _RECORDER = """\
 #!/bin/sh
@@ -31,8 +33,12 @@ _PACKAGE_KEYS = {
     "authors", "categories", "default-run", "description", "documentation", "edition", "homepage",
     "keywords", "license", "name", "publish", "readme", "repository", "rust-version", "version",
 }  # fmt: skip
+_DEPENDENCIES = ("dependencies", "dev-dependencies")
+_EXTRA = "extra-filename="
 # A job server that is gone; rustc would complain.
 _NOT_REPEATED = ("CARGO_MAKEFLAGS", "MAKEFLAGS", "MFLAGS", "RUST_AGENT_CALLS")
+# A package of so few bytes compiles faster than incremental state is read and written.
+_TINY = 4096
 
 Signature = tuple[object, ...]
 
@@ -46,12 +52,33 @@ class Unit:
     source: str
     test: bool
 
+    @property
+    def product(self) -> str | None:
+        """The beginning of the names of the files that the call writes."""
+        words = dict(itertools.pairwise(self.argv))
+        extra = next((w for w in self.argv if w.startswith(_EXTRA)), None)
+        name = words.get("--crate-name")
+        return None if extra is None or name is None else f"lib{name}{extra.removeprefix(_EXTRA)}."
+
+    def afresh(self) -> Unit:
+        """Return the same call without incremental state."""
+        argv = list(self.argv)
+        at = next((n for n, word in enumerate(argv) if word.startswith("incremental=")), 0)
+        if at and argv[at - 1] == "-C":
+            del argv[at - 1 : at + 1]
+        return replace(self, argv=tuple(argv))
+
 
 class Direct:
-    """The calls that cargo made for the package of one shadow; not for several threads at once."""
+    """The calls that cargo made for the package of one shadow; not for several threads at once.
 
-    def __init__(self, shadow: Shadow) -> None:
+    `alone` says that these calls are all that there is: cargo must not be run in this shadow.
+    """
+
+    def __init__(self, shadow: Shadow, *, alone: bool = False) -> None:
+        self.alone = alone
         self._shadow = shadow
+        self._sources = Sources(shadow.root)
         self._calls = shadow.target / "calls"
         self._units: dict[tuple[str, bool], Unit] = {}
         self._signature: Signature | None = None
@@ -85,6 +112,24 @@ class Direct:
         for unit in _read(self._calls):
             self._units[unit.source, unit.test] = unit
 
+    def aside(self, shadow: Shadow) -> Direct:
+        """Return the same calls, as of now, for another shadow of the same workspace.
+
+        They write there only; what cargo built of other packages is read where it is. Raises
+        OSError.
+        """
+        other = Direct(shadow, alone=True)
+        other._signature = self._signature
+        units = dict(self._units)  # another thread may read new ones meanwhile
+        own = {name for unit in units.values() if (name := unit.product) is not None}
+        slots = str(self._shadow.slot), str(shadow.slot)
+        other._units = {key: _moved(unit, own, *slots) for key, unit in units.items()}
+        for unit in other._units.values():
+            for option, word in itertools.pairwise(unit.argv):
+                if option == "--out-dir":
+                    Path(word).mkdir(parents=True, exist_ok=True)
+        return other
+
     def units(
         self, cargo: Sequence[str], overlay: Mapping[Path, bytes], environ: Mapping[str, str]
     ) -> list[Unit]:
@@ -95,12 +140,21 @@ class Direct:
             return []
         if not all(path.suffix == ".rs" and path.is_file() for path in overlay):
             return []
+        manifest = _plain_manifest(root)
         wanted = set(_targets(root))
-        if not wanted or not wanted <= self._units.keys() or not _is_plain(root):
+        if manifest is None or not wanted or not wanted <= self._units.keys():
             return []
         if any("OUT_DIR" in self._units[key].env for key in wanted):
             return []
-        return [self._units[key] for key in sorted(wanted)]
+        try:
+            survey = self._sources.survey(overlay)
+        except OSError:
+            return []
+        # The macros of a dependency may write tests too.
+        if not survey.tests_differ and not any(map(manifest.get, _DEPENDENCIES)):
+            wanted -= {(source, True) for source, test in wanted if not test}
+        units = [self._units[key] for key in sorted(wanted)]
+        return [unit.afresh() for unit in units] if survey.size <= _TINY else units
 
     def run(
         self, units: Sequence[Unit], policy: Policy, cancel: threading.Event, timeout: float
@@ -161,22 +215,36 @@ def _targets(root: Path) -> Iterator[tuple[str, bool]]:
                 yield str(path.relative_to(root)), test
 
 
-def _is_plain(root: Path) -> bool:
-    """Say whether cargo only has this one package to build, in its usual form."""
+def _plain_manifest(root: Path) -> dict[str, Any] | None:
+    """Return the manifest if cargo only has this one package to build, in its usual form."""
     try:
         manifest = tomllib.loads((root / "Cargo.toml").read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return False
+        return None
     if (root / "build.rs").exists() or not manifest.keys() <= _TABLES:
-        return False
+        return None
     package = manifest.get("package")
     if not isinstance(package, dict) or not package.keys() <= _PACKAGE_KEYS:
-        return False
-    return not any(
+        return None
+    by_path = any(
         isinstance(dependency, dict) and "path" in dependency
-        for table in ("dependencies", "dev-dependencies")
+        for table in _DEPENDENCIES
         for dependency in _values(manifest.get(table))
     )
+    return None if by_path else manifest
+
+
+def _moved(unit: Unit, own: Collection[str], slot: str, other: str) -> Unit:
+    """Return the call with `other` in place of `slot` wherever something of this package lies;
+    `own` are the beginnings of the names of what its calls write."""
+    argv = []
+    for option, word in itertools.pairwise(("", *unit.argv)):
+        foreign = option == "-L" or (
+            option == "--extern" and not Path(word).name.startswith(tuple(own))
+        )
+        argv.append(word if foreign else word.replace(slot + "/", other + "/"))
+    env = {name: value.replace(slot + "/", other + "/") for name, value in unit.env.items()}
+    return replace(unit, argv=tuple(argv), env=env)
 
 
 def _values(table: Any) -> Iterator[Any]:

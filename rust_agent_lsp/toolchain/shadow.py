@@ -156,7 +156,9 @@ class Shadow:
             mirrored.unlink()
         mirrored.mkdir(exist_ok=True)
         wanted = self._user_names(folder) - kept
-        for entry in list(os.scandir(mirrored)):
+        with os.scandir(mirrored) as listing:
+            entries = list(listing)
+        for entry in entries:
             if entry.name in wanted and entry.is_symlink():
                 wanted.discard(entry.name)
             elif entry.name in kept or (folder == self._real and entry.name == _LOCK_FILE):
@@ -170,12 +172,12 @@ class Shadow:
 
     def _user_names(self, folder: Path) -> set[str]:
         """Return the entries of the user's `folder` that the mirror shows."""
-        names = {entry.name for entry in _entries(folder)}
+        names = _entries(folder)
         if folder.is_relative_to(self._real) and (folder / "target" / "CACHEDIR.TAG").exists():
             names.discard("target")
         if folder == self._real:
             names.discard(_LOCK_FILE)
-        return {n for n in names if not self._hidden or folder / n not in self._hidden}
+        return names - {path.name for path in self._hidden if path.parent == folder}
 
     def _put_back(self, path: Path) -> None:
         """Give the mirror of `path` the text on disk; it stays a real file, since behind a link
@@ -261,13 +263,13 @@ def open_shadow(
     raise ToolchainError(f"{_SLOTS} servers are at work on {workspace_root} already; close some")
 
 
-def _entries(folder: Path) -> list[os.DirEntry[str]]:
-    """Return what is in the user's `folder`: nothing when it is only in the editor so far, or
+def _entries(folder: Path) -> set[str]:
+    """Return the names in the user's `folder`: none when it is only in the editor so far, or
     not ours to read."""
     try:
-        return list(os.scandir(folder))
+        return set(os.listdir(folder))  # noqa: PTH208 - a `Path` of each would take ten times as long
     except OSError:
-        return []
+        return set()
 
 
 def _absolute(path: Path) -> Path:

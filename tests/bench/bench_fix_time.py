@@ -1,6 +1,7 @@
 """How long it takes from a forwarded diagnostic to fixes that the compiler has accepted.
 
-Compared to what the user's own `cargo check` takes after one edit, in the same warm state.
+Compared to what the user's own `cargo check` takes after the same edit, in the same warm state:
+the two take turns, so that whatever else the machine does counts for both.
 Run: python -m tests.bench.bench_fix_time [--runs 5] [--lines 20000] [--json FILE]
 """
 
@@ -10,7 +11,7 @@ import argparse
 import statistics
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -41,54 +42,50 @@ def time_fixes(editor: Editor) -> tuple[float, float]:
     raise RuntimeError("fixes are still being checked")
 
 
-def time_checks(root: Path, file: Path, target: Path, runs: int) -> list[float]:
-    """Return the seconds of a first `cargo check`, then of one after each of `runs` edits."""
-    text = file.read_text(encoding="utf-8")
-    seconds = [cargo_check(root, target)[1]]
-    for number in range(runs):
-        file.write_text(f"{text}// {number}\n", encoding="utf-8")
-        seconds.append(cargo_check(root, target)[1])
-    file.write_text(text, encoding="utf-8")
-    return seconds
-
-
 def measure(make: Callable[[Path], Path], runs: int) -> dict[str, Any]:
     """Measure one crate: the first time, then after each of `runs` edits."""
     with tempfile.TemporaryDirectory(prefix="bench-fix-time-") as folder:
-        root = Path(folder) / "measured"
+        root, target = Path(folder) / "measured", Path(folder) / "target"
         file = make(root)
-        checks = time_checks(root, file, Path(folder) / "target", runs)
-        found, _ = cargo_check(root, Path(folder) / "target")
+        text = file.read_text(encoding="utf-8")
+        found, seconds = cargo_check(root, target)
         editor = Editor(Path(folder) / "home", root, file, trusted=True)
         try:
             editor.diagnostics = as_forwarded(found, file)
             editor.wait_for_index()
-            fixes = [time_fixes(editor)]
+            times = [(seconds, *time_fixes(editor))]
+            places = [diagnostic["range"]["start"] for diagnostic in editor.diagnostics]
             end = {"line": editor.text.count("\n"), "character": 0}
             for number in range(runs):
+                editor.wait_for_fixes(places)
                 # The error's own place does not move: the edit is a comment in the last line.
+                file.write_text(f"{text}// {number} ", encoding="utf-8")
+                seconds = cargo_check(root, target)[1]
                 editor.type_at(end, f"// {number} ")
-                fixes.append(time_fixes(editor))
+                times.append((seconds, *time_fixes(editor)))
         finally:
             editor.stop()
         lines = sum(f.read_text().count("\n") for f in (root / "src").glob("*.rs"))
     return {
         "lines": lines,
         "errors": len(editor.diagnostics),
-        "first time": _row(checks[:1], fixes[:1]),
-        "after an edit": _row(checks[1:], fixes[1:]),
+        "first time": _row(times[:1]),
+        "after an edit": _row(times[1:]),
     }
 
 
-def _row(checks: list[float], fixes: list[tuple[float, float]]) -> dict[str, float]:
-    check = statistics.median(checks)
-    first, everything = (statistics.median(times) for times in zip(*fixes, strict=True))
+def _row(times: Sequence[tuple[float, float, float]]) -> dict[str, float]:
+    """Return the medians; the shares are those of each turn's own `cargo check`."""
+
+    def median(of: Callable[[float, float, float], float], digits: int) -> float:
+        return round(statistics.median(of(*turn) for turn in times), digits)
+
     return {
-        "cargo check s": round(check, 2),
-        "first fix s": round(first, 2),
-        "in checks": round(first / check, 1),
-        "all fixes s": round(everything, 2),
-        "all in checks": round(everything / check, 1),
+        "cargo check s": median(lambda check, first, last: check, 2),
+        "first fix s": median(lambda check, first, last: first, 2),
+        "in checks": median(lambda check, first, last: first / check, 1),
+        "all fixes s": median(lambda check, first, last: last, 2),
+        "all in checks": median(lambda check, first, last: last / check, 1),
     }
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from rust_agent_lsp.features.desk import FixDesk
 from rust_agent_lsp.features.fix_all import CHANGED, MANY, MOST, Request, fix_all
+from rust_agent_lsp.features.state import State
 from rust_agent_lsp.fixes.batch import Batch
 from rust_agent_lsp.fixes.workshop import Finding, Texts
 from rust_agent_lsp.model.diagnostic import Diagnostic, Severity
@@ -35,6 +36,7 @@ class FakeWorkshop:
         self.go = threading.Event()
         self.go.set()
         self.reached = threading.Event()
+        self.foreseen: list[list[str]] = []
 
     def check(
         self, overlay: Texted, cancel: threading.Event, *, clippy: bool = False
@@ -67,6 +69,17 @@ class FakeWorkshop:
 
     def close(self) -> None:
         pass
+
+    def foresee(
+        self,
+        texts: Texts,
+        expected: Sequence[Diagnostic],
+        weight: Any,
+        cancel: threading.Event,
+        *,
+        clippy: bool = False,
+    ) -> None:
+        self.foreseen.append([d.message for d in expected])
 
     def _stand_still(self, cancel: threading.Event) -> None:
         self.reached.set()
@@ -181,3 +194,40 @@ def test_a_text_that_changes_meanwhile_is_told(desk: FixDesk, workshop: FakeWork
     desk.look(text("y"))
     thread.join(PATIENCE / 2)
     assert found == [CHANGED]
+
+
+def test_what_was_asked_is_foreseen_before_the_check(desk: FixDesk, workshop: FakeWorkshop) -> None:
+    compilers = Diagnostic("E0001", Severity.ERROR, "x 1", HERE, Span(1, 2))
+    analyzers = Diagnostic("E0001", Severity.ERROR, "x", HERE, Span(0, 1), native=True)
+    desk.look(text("xx"), [analyzers, compilers])
+    assert desk.wait(compilers, text("xx"), PATIENCE).finding is not None
+    assert workshop.foreseen == [["x 1"]]
+
+
+def test_what_is_foreseen_comes_first_until_something_is_known_of_it() -> None:
+    one, two = (
+        Diagnostic("E0001", Severity.ERROR, f"x {n}", HERE, Span(n, n + 1)) for n in range(2)
+    )
+    state = State(Texts(text("xx")), clippy=False)
+    state.ask([one])
+    assert state.foresee() == (one,)
+    state.ask([two])
+    state.result = CheckResult(Status.OK, (one, two))
+    assert state.open_targets() == [one]
+    state.foreseen = ()
+    assert state.open_targets() == [one, two]
+
+
+def test_another_error_waits_for_the_foreseen_one_only_until_its_first_verdict(
+    desk: FixDesk, workshop: FakeWorkshop
+) -> None:
+    first, other = (
+        Diagnostic("E0001", Severity.ERROR, f"x {n}", HERE, Span(n, n + 1)) for n in range(2)
+    )
+    workshop.go.clear()
+    desk.look(text("xx"), [first])
+    assert workshop.reached.wait(PATIENCE)
+    desk.ask([other], text("xx"))
+    workshop.go.set()
+    assert desk.wait(other, text("xx"), PATIENCE).finding is not None
+    assert desk.wait(first, text("xx"), PATIENCE).finding is not None

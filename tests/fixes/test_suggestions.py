@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from rust_agent_lsp.fixes.suggestions import RULE, candidates
+from rust_agent_lsp.fixes.suggestions import RULE, candidates, takes_name_for_type
 from rust_agent_lsp.model.diagnostic import Applicability, Suggestion
 from rust_agent_lsp.model.fix import Candidate, Safety
 from rust_agent_lsp.model.text import Edit, FileEdit, Span
+from rust_agent_lsp.syntax.tree import SourceFile
 from tests.fixes.texts import HERE, error
 
 SOURCE = "fn f() { let mut value = compute(); value.take(); }"
@@ -105,3 +106,20 @@ def test_several_suggestions_are_several_candidates() -> None:
                 for t in ("pub fn", "async fn"))  # fmt: skip
     found = candidates(replace(error(SOURCE, "value"), suggestions=(one, two)))
     assert [c.title for c in found] == ["Pub fn", "Async fn"]
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("fn f(count) {}\n", True),
+        ("fn f(&count) {}\n", True),
+        ("fn f(String) {}\n", False),
+        ("fn f(u8) {}\n", False),
+        ("fn f(std::string::String) {}\n", False),
+        ("fn f(count) {}\nstruct count;\n", False),
+    ],
+)
+def test_a_parameters_name_is_not_taken_for_a_type(text: str, taken: bool) -> None:
+    said = "if this is a type, explicitly ignore the parameter name"
+    (found,) = made(said, Edit.insert(text.index("(") + 1, "_: "))
+    assert takes_name_for_type(found, SourceFile.parse(HERE, text.encode())) is taken

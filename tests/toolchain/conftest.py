@@ -35,6 +35,15 @@ class Project:
             self._direct = Direct(self._shadow)
         return self._shadow
 
+    @property
+    def direct(self) -> Direct:
+        assert self._direct is not None
+        return self._direct
+
+    def use(self, shadow: Shadow, direct: Direct) -> None:
+        """Check there from now on; the shadow in use before stays open."""
+        self._shadow, self._direct = shadow, direct
+
     def write(self, files: Mapping[str, str]) -> None:
         for name, text in files.items():
             path = self.root / name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from rust_agent_lsp.toolchain import direct as module
 from rust_agent_lsp.toolchain.check import CheckResult, Status
 from rust_agent_lsp.toolchain.process import Completed
+from rust_agent_lsp.toolchain.shadow import open_shadow
 
 Make = Callable[..., Any]
 GOOD = "pub fn one() -> i32 { 1 }\n"
@@ -60,7 +62,7 @@ def test_it_says_what_cargo_says(
     assert direct == said(other.check(change or {"src/lib.rs": GOOD + "\n"}))
     calls.clear()
     assert said(plain.check()) == set()
-    assert len(calls) == 5
+    assert sorted(calls) == ["src/lib.rs", "src/main.rs", "tests/it.rs"]
 
 
 @pytest.mark.parametrize(
@@ -96,7 +98,7 @@ def test_cargo_is_asked_again_after_a_change_that_it_reads(
     project = make_project({"src/lib.rs": broken + GOOD})
     project.check()
     project.check({"src/lib.rs": broken + GOOD + "\n"})
-    assert calls == ["src/lib.rs"] * 2
+    assert calls == ["src/lib.rs"]
     calls.clear()
     project.write({name: text})
     result = project.check({"src/lib.rs": broken + GOOD + "\n\n"})
@@ -132,3 +134,79 @@ def test_the_calls_for_a_laid_manifest_are_not_made_again(
     assert said(project.check({"Cargo.toml": manifest.format("2021")})) == set()
     again = project.check({"src/lib.rs": "pub async fn g() {}\n"})
     assert {d.code for d in again.errors} == {"E0670"}
+
+
+@pytest.mark.parametrize(
+    ("text", "times"),
+    [
+        (GOOD, 1),
+        (GOOD + "#[cfg(test)] mod tests { #[test] fn t() { missing(); } }\n", 2),
+        (GOOD + "#[cfg(not(test))] fn f() { missing(); }\n", 2),
+        (GOOD + 'include!("part.in");\n', 2),
+        (GOOD + "mod other;\n", 2),
+    ],
+)
+def test_the_tests_are_built_where_they_may_differ(
+    make_project: Make, calls: list[str], text: str, times: int
+) -> None:
+    hidden = "#[cfg(test)] fn f() { missing(); }\n"
+    files = {"src/lib.rs": GOOD, "src/part.in": hidden}
+    plain, other = (make_project(files, folder=f"user/{name}") for name in ("a", "b"))
+    if "mod other" in text:
+        for project in (plain, other):
+            project.write({"src/other.rs": hidden})
+    plain.check()
+    assert said(plain.check({"src/lib.rs": text})) == said(other.check({"src/lib.rs": text}))
+    assert calls == ["src/lib.rs"] * times
+
+
+def test_the_tests_are_built_behind_a_link(make_project: Make, calls: list[str]) -> None:
+    project = make_project({"src/lib.rs": GOOD + "mod far;\n", "far/mod.rs": ""})
+    (project.root / "src/far").symlink_to("../far")
+    project.check()
+    calls.clear()
+    project.check({"src/lib.rs": GOOD + "mod far;\n\n"})
+    assert calls == ["src/lib.rs"] * 2
+
+
+def test_calls_aside_write_to_their_own_slot_only(make_project: Make, calls: list[str]) -> None:
+    lib = "pub fn one() -> u8 { 1 }\n"
+    files = {"src/lib.rs": GOOD, "src/main.rs": PROGRAM, "tests/it.rs": "#[test] fn t() {}\n"}
+    project = make_project(files)
+    project.check()
+    first, second = project.shadow, open_shadow(project.root, project.cache)
+    before = _stamps(first.slot)
+    aside = project.direct.aside(second)
+    project.use(second, aside)
+    # The program is compiled against the library of its own slot, not against the first's.
+    result = project.check({"src/lib.rs": lib})
+    assert [(d.code, d.path.name) for d in result.errors] == [("E0308", "main.rs")]
+    assert calls
+    assert _stamps(first.slot) == before
+    assert second.target != first.target
+    for unit in aside._units.values():
+        written = [w for o, w in pairwise(unit.argv) if o in ("--out-dir", "-C") and "/" in w]
+        assert written
+        assert all(str(second.target) in word for word in written)
+        assert not any(str(first.slot) in value for value in unit.env.values())
+    project.use(first, project.direct)
+    second.close()
+
+
+def test_calls_aside_never_run_cargo(make_project: Make, calls: list[str]) -> None:
+    project = make_project({"src/lib.rs": GOOD})
+    project.check()
+    second = open_shadow(project.root, project.cache)
+    first, direct = project.shadow, project.direct
+    project.use(second, direct.aside(second))
+    project.write({"Cargo.toml": (project.root / "Cargo.toml").read_text() + "\n# new\n"})
+    result = project.check({"src/lib.rs": GOOD + "\n"})
+    assert result.status is Status.FAILED
+    assert calls == []
+    assert not list(second.target.rglob(".fingerprint"))
+    project.use(first, direct)
+    second.close()
+
+
+def _stamps(folder: Path) -> dict[Path, int]:
+    return {path: path.lstat().st_mtime_ns for path in folder.rglob("*") if path.is_file()}

@@ -164,7 +164,7 @@ fn main() {
 def _declared(site: Site, name: str) -> tuple[Node, Node] | None:
     """Return (item, parameter) of `name`; an `impl Trait` type stands for itself."""
     if name.startswith("impl "):
-        function = site.enclosing("function_item")
+        function = site.enclosing("function_item", "function_signature_item")
         for kind in descendants(function, "abstract_type") if function else []:
             if text_of(kind) == name:
                 return kind, kind
@@ -194,7 +194,7 @@ def _missing(site: Site) -> Iterator[tuple[str, str]]:
         found = site.match(pattern)
         if found is not None:
             yield found["n"].lstrip("&"), _path(site, found["t"])
-    unsafe = re.match(r"`(\w+)` cannot be (sent|shared) between threads", message)
+    unsafe = re.match(r"`(impl [^`]+|\w+)` cannot be (sent|shared) between threads", message)
     if unsafe is not None:
         yield unsafe[1], "Send" if unsafe[2] == "sent" else "Sync"
     compared = re.match(r"can't compare `&*(\w+)` with `", message)

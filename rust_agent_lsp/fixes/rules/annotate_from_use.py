@@ -65,6 +65,16 @@ class AnnotateFromUse(FixRule):
             " Default::default();\n    config.depth = 3;\n    show(&config);\n}\n",
             code="E0282",
         ),
+        Example(
+            before="pub fn board() -> usize {\n    let mut tiles = Default::default();\n"
+            "    for row in &mut tiles {\n        for tile in row {\n            *tile = 1;\n"
+            "        }\n    }\n    let tiles: [[usize; 3]; 3] = tiles;\n    tiles[0][0]\n}\n",
+            after="pub fn board() -> usize {\n    let mut tiles: [[usize; 3]; 3] ="
+            " Default::default();\n    for row in &mut tiles {\n        for tile in row {\n"
+            "            *tile = 1;\n        }\n    }\n"
+            "    let tiles: [[usize; 3]; 3] = tiles;\n    tiles[0][0]\n}\n",
+            code="E0282",
+        ),
     )
     refuses: ClassVar = (
         'fn main() {\n    let n = "5".parse().unwrap();\n    println!("{n}");\n}\n',
@@ -99,12 +109,27 @@ def _declared(site: Site) -> tuple[Node, Node] | None:
         closure = parameters.parent
         return (node, closure) if closure is not None else None
     let = ancestor(node, "let_declaration", "block")
-    if let is None or let.type != "let_declaration" or let.child_by_field_name("type"):
+    if let is None or let.type != "let_declaration":
+        let = _source(node)
+    if let is None or let.child_by_field_name("type"):
         return None
     pattern, block = let.child_by_field_name("pattern"), ancestor(let, "block")
     if pattern is None or pattern.type != "identifier" or block is None:
         return None
     return pattern, block
+
+
+def _source(node: Node) -> Node | None:
+    """Return the `let` of what the loop variable at `node` is an item of, loops in loops too."""
+    name = next(descendants(node, "identifier"), None)
+    for _ in range(_MOST):
+        binding = binding_of(name, text_of(name)) if name is not None else None
+        if binding is None or binding.holder.type != "for_expression":
+            found = binding is not None and binding.holder.type == "let_declaration"
+            return binding.holder if binding is not None and found else None
+        value = binding.holder.child_by_field_name("value")
+        name = next(descendants(value, "identifier"), None) if value is not None else None
+    return None
 
 
 def _told(site: Site, use: Node) -> Iterator[str]:
@@ -127,6 +152,9 @@ def _wanted(site: Site, whole: Node, parent: Node) -> str | None:
     function = ancestor(whole, "function_item", "closure_expression")
     if function is not None and any(value == whole for value in returned(function)):
         kind = function.child_by_field_name("return_type")
+        return text_of(kind) if kind is not None else None
+    if parent.type == "let_declaration":
+        kind = parent.child_by_field_name("type")
         return text_of(kind) if kind is not None else None
     if parent.type == "arguments" and parent.parent is not None:
         return _parameter(site, whole, parent.parent)

@@ -87,6 +87,21 @@ fn main() {
 """,
             code="E0282",
         ),
+        Example(
+            before="""\
+pub fn longest(words: &[&str]) -> Result<usize, std::num::ParseIntError> {
+    let numbers = words.iter().map(|w| w.parse::<usize>()).collect()?;
+    Ok(Vec::len(&numbers))
+}
+""",
+            after="""\
+pub fn longest(words: &[&str]) -> Result<usize, std::num::ParseIntError> {
+    let numbers = words.iter().map(|w| w.parse::<usize>()).collect::<Result<Vec<_>, _>>()?;
+    Ok(Vec::len(&numbers))
+}
+""",
+            code="E0283",
+        ),
     )
     refuses: ClassVar = (
         """\
@@ -105,6 +120,10 @@ fn main() {
 
     def propose(self, site: Site) -> Iterator[Candidate]:
         """See the class."""
+        tried = _tried_collection(site)
+        if tried is not None:
+            at = site.diagnostic.span.end
+            yield self._candidate(site, f"Say `collect::<{tried}>`", at, f"::<{tried}>", sure=True)
         let = ancestor(site.node, "let_declaration")
         pattern = let.child_by_field_name("pattern") if let else None
         value = let.child_by_field_name("value") if let else None
@@ -152,6 +171,20 @@ fn main() {
             safety=Safety.SAFE if sure else Safety.GUESS,
             cost="" if sure else "The type is a guess.",
         )
+
+
+def _tried_collection(site: Site) -> str | None:
+    """Return the type of a `collect()` with `?` behind it: what is collected are results."""
+    call = ancestor(site.node, "call_expression")
+    outer = call.parent if call is not None else None
+    if outer is None or outer.type != "try_expression":
+        return None
+    if site.source.slice(site.diagnostic.span) != "collect":
+        return None
+    function = ancestor(outer, "function_item", "closure_expression")
+    kind = function.child_by_field_name("return_type") if function is not None else None
+    optional = kind is not None and text_of(kind).startswith("Option<")
+    return "Option<Vec<_>>" if optional else "Result<Vec<_>, _>"
 
 
 def _is_outermost(site: Site, value: Node) -> bool:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import ClassVar
 
 from tree_sitter import Node
 
+from rust_agent_lsp.fixes.items import find_item
 from rust_agent_lsp.fixes.rule import Example, FixRule
 from rust_agent_lsp.fixes.site import Site
 from rust_agent_lsp.model.fix import Candidate, Safety
 from rust_agent_lsp.model.text import Edit
 from rust_agent_lsp.syntax.calls import call_of
-from rust_agent_lsp.syntax.tree import ancestor, descendants, text_of
+from rust_agent_lsp.syntax.tree import ancestor, ancestors, descendants, text_of
 
 _ITEMS = ("struct_item", "enum_item", "union_item")
 
@@ -39,6 +41,13 @@ class BoxRecursiveField(FixRule):
             "pub fn add(old: Node) -> Node {\n    Node { value: 1, next: Some(Box::new(old)) }\n"
             "}\n",
         ),
+        Example(
+            before="pub struct House {\n    pub owner: Person,\n    pub beside: Option<House>,\n}\n"
+            "pub struct Person {\n    pub home: House,\n}\n",
+            after="pub struct House {\n    pub owner: Box<Person>,\n"
+            "    pub beside: Option<Box<House>>,\n}\n"
+            "pub struct Person {\n    pub home: Box<House>,\n}\n",
+        ),
     )
     refuses: ClassVar = (
         "macro_rules! list {\n    ($n:ident) => {\n        pub struct $n {\n"
@@ -58,18 +67,52 @@ class BoxRecursiveField(FixRule):
         places += [node for node in _from_text(site) if node not in places]
         if not places:
             return
+        yield self._boxed_places(site, places)
+        every = _all_of(site)
+        if len(every) > len(places):
+            yield self._boxed_places(site, every)
+
+    def _boxed_places(self, site: Site, places: list[Node]) -> Candidate:
         edits: list[Edit] = []
         for kind in places:
             edits += (Edit.insert(kind.start_byte, "Box<"), Edit.insert(kind.end_byte, ">"))
             edits += _values(site, kind)
         fields = " and ".join(dict.fromkeys(f"`{text_of(kind)}`" for kind in places))
-        yield site.candidate(
+        return site.candidate(
             self.id,
             f"Put {fields} in a `Box`",
             *edits,
             safety=self.safety,
             cost="Every value of it is allocated on the heap.",
         )
+
+
+def _all_of(site: Site) -> list[Node]:
+    """Find every place in the recursive types that holds one of them by value."""
+    names = set(re.findall(r"`(\w+)`", site.diagnostic.message))
+    found = []
+    for name in names:
+        item = find_item(site, name, "type")
+        body = item.node.child_by_field_name("body") if item is not None else None
+        if item is None or body is None or item.file != site.source:
+            continue
+        for word in descendants(body, "type_identifier"):
+            up = word.parent
+            whole = up if up is not None and up.type == "generic_type" else word
+            if text_of(word) in names and not _is_behind_pointer(whole):
+                found.append(whole)
+    return found
+
+
+def _is_behind_pointer(kind: Node) -> bool:
+    for up in ancestors(kind):
+        if up.type in ("field_declaration", "ordered_field_declaration_list"):
+            return False
+        if up.type in ("reference_type", "pointer_type", "function_type"):
+            return True
+        if up.type == "generic_type" and not text_of(up).startswith("Option<"):
+            return True
+    return False
 
 
 def _from_text(site: Site) -> list[Node]:

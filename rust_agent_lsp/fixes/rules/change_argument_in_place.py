@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import ClassVar
 
+from rust_agent_lsp.fixes.labels import moved_value
 from rust_agent_lsp.fixes.rule import Example, FixRule
 from rust_agent_lsp.fixes.site import Site, insert_before
 from rust_agent_lsp.model.fix import Candidate, Safety
@@ -78,12 +79,9 @@ fn main() {
 
     def propose(self, site: Site) -> Iterator[Candidate]:
         """See the class."""
-        kind = site.match(r"has type `([^`]+)`")
-        if kind is not None and kind[1].startswith("&"):
-            return
-        label = site.label(r"^value moved here|^move out of .* occurs here")
-        span = label.location.span if label is not None else site.diagnostic.span
-        yield from self._parameter(site, span)
+        span = moved_value(site)
+        if span is not None:
+            yield from self._parameter(site, span)
 
     def _parameter(self, site: Site, span: Span) -> Iterator[Candidate]:
         found = argument_at(site.source, span)

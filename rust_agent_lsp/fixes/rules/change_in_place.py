@@ -8,14 +8,12 @@ from typing import ClassVar
 
 from tree_sitter import Node
 
-from rust_agent_lsp.fixes.labels import moved
+from rust_agent_lsp.fixes.labels import moved_value
 from rust_agent_lsp.fixes.rule import Example, FixRule
 from rust_agent_lsp.fixes.site import Site
 from rust_agent_lsp.model.fix import Candidate, Safety
 from rust_agent_lsp.model.text import Edit, Span
-from rust_agent_lsp.syntax.calls import (
-    self_parameter,
-)
+from rust_agent_lsp.syntax.calls import self_parameter
 from rust_agent_lsp.syntax.expressions import prefix, short_text
 from rust_agent_lsp.syntax.mutable import (
     is_place,
@@ -106,10 +104,9 @@ fn main() {
 
     def propose(self, site: Site) -> Iterator[Candidate]:
         """See the class."""
-        kind = site.match(r"has type `([^`]+)`")
-        if kind is not None and kind[1].startswith("&"):
+        span = moved_value(site)
+        if span is None:
             return
-        span = moved(site)
         node = site.source.node_at(span)
         yield from self._local(site, node, span)
         yield from self._pattern(site, node)

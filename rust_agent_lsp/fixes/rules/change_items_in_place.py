@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from tree_sitter import Node
 
-from rust_agent_lsp.fixes.labels import moved
+from rust_agent_lsp.fixes.labels import moved_value
 from rust_agent_lsp.fixes.rule import Example, FixRule
 from rust_agent_lsp.fixes.site import Site
 from rust_agent_lsp.model.fix import Candidate, Safety
@@ -67,10 +67,9 @@ fn main() {
 
     def propose(self, site: Site) -> Iterator[Candidate]:
         """See the class."""
-        kind = site.match(r"has type `([^`]+)`")
-        if kind is not None and kind[1].startswith("&"):
+        span = moved_value(site)
+        if span is None:
             return
-        span = moved(site)
         node = site.source.node_at(span)
         yield from self._loop(site, node, span)
         yield from self._for_each(site, node, span)

@@ -17,9 +17,7 @@ from rust_agent_lsp.model.fix import Candidate, Safety
 from rust_agent_lsp.model.text import Edit
 from rust_agent_lsp.syntax.derives import derive_edits
 from rust_agent_lsp.syntax.expressions import short
-from rust_agent_lsp.syntax.names import (
-    free_name,
-)
+from rust_agent_lsp.syntax.names import free_name
 from rust_agent_lsp.syntax.tree import ancestor, ancestors, text_of
 
 _FOUND = r"shadow (statics)|found (?:a )?(function call|associated function|method|function|static)"

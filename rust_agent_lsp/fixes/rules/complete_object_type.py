@@ -6,9 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import ClassVar
 
-from rust_agent_lsp.fixes.items import (
-    crate_items,
-)
+from rust_agent_lsp.fixes.items import crate_items
 from rust_agent_lsp.fixes.rule import Example, FixRule
 from rust_agent_lsp.fixes.site import Site
 from rust_agent_lsp.model.fix import Candidate, Safety

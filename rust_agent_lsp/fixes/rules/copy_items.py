@@ -75,6 +75,23 @@ fn main() {
 """,
             code="E0308",
         ),
+        Example(
+            before="""\
+use std::collections::HashMap;
+pub fn count(seen: &HashMap<String, u32>, word: &str) -> u32 {
+    let count = seen.get(word).unwrap_or_default();
+    count + 1
+}
+""",
+            after="""\
+use std::collections::HashMap;
+pub fn count(seen: &HashMap<String, u32>, word: &str) -> u32 {
+    let count = seen.get(word).copied().unwrap_or_default();
+    count + 1
+}
+""",
+            code="E0277",
+        ),
     )
     refuses: ClassVar = (
         'fn half(n: f64) -> f64 {\n    n / 2.0\n}\nfn main() {\n    half("a");\n}\n',
@@ -84,6 +101,9 @@ fn main() {
         """See the class."""
         if site.diagnostic.code == "E0308":
             yield from self._option(site)
+            return
+        if re.match(r"the trait bound `&[^`]+: Default` is not", site.diagnostic.message):
+            yield from self._default(site)
             return
         found = re.search(
             r"`(?P<want>[^`]+)` cannot be (?:built from|made by \w+) (?:all elements of )?"
@@ -102,6 +122,14 @@ fn main() {
                 Edit.insert(receiver.end_byte, call),
                 cost="Copies each item." if call != ".copied()" else "",
             )
+
+    def _default(self, site: Site) -> Iterator[Candidate]:
+        """A reference has no default, what it refers to may have one."""
+        receiver = _receiver(site.node)
+        if receiver is not None and site.source.slice(site.diagnostic.span) == "unwrap_or_default":
+            for call in (".copied()", ".cloned()"):
+                edit = Edit.insert(receiver.end_byte, call)
+                yield site.candidate(self.id, f"Add `{call}` before `unwrap_or_default`", edit)
 
     def _option(self, site: Site) -> Iterator[Candidate]:
         types = expected_found(site)

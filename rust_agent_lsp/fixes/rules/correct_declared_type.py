@@ -113,7 +113,7 @@ class CorrectDeclaredType(FixRule):
         if old in NUMBERS and wanted != [new]:
             return
         for text in wanted:
-            if not _can_be_written(text) or text == old:
+            if not _can_be_written(text) or text == old or _holds_nothing(node, text):
                 continue
             sure = _never_converted(old, text) or declares_alike(node, text)
             # Who declares an `Option<T>` means it; the value lacks its `Some`.
@@ -141,7 +141,13 @@ class CorrectDeclaredType(FixRule):
         near += [n for n in descendants(root, "array_type") if not _behind_pointer(n)]
         for node in dict.fromkeys(near):
             if same(node, slice_):
-                yield self._candidate(site, node, f"Vec<{slice_[1:-1]}>", sure=True)
+                item = slice_[1:-1].partition(";")[0]
+                yield self._candidate(site, node, f"Vec<{item}>", sure=True)
+
+
+def _holds_nothing(kind: Node, text: str) -> bool:
+    """Say whether a variable would be declared to hold `()`, which no one wants to keep."""
+    return text == "()" and kind.parent is not None and kind.parent.type == "let_declaration"
 
 
 def _mismatches(site: Site) -> Iterator[tuple[str, str]]:

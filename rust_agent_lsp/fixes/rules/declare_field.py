@@ -8,17 +8,13 @@ from typing import ClassVar
 
 from tree_sitter import Node
 
-from rust_agent_lsp.fixes.items import (
-    find_item,
-)
+from rust_agent_lsp.fixes.items import find_item
 from rust_agent_lsp.fixes.rule import Example, FixRule
 from rust_agent_lsp.fixes.site import Site
 from rust_agent_lsp.fixes.values import type_of
 from rust_agent_lsp.model.fix import Candidate, Safety
 from rust_agent_lsp.model.text import Edit
-from rust_agent_lsp.syntax.names import (
-    binding_of,
-)
+from rust_agent_lsp.syntax.names import binding_of
 from rust_agent_lsp.syntax.tree import text_of
 
 

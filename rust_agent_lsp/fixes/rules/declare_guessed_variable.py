@@ -9,10 +9,9 @@ from typing import ClassVar
 from tree_sitter import Node
 
 from rust_agent_lsp.fixes.arms import expected_type
-from rust_agent_lsp.fixes.items import (
-    crate_items,
-)
+from rust_agent_lsp.fixes.items import crate_items
 from rust_agent_lsp.fixes.names import local_names, missing, near
+from rust_agent_lsp.fixes.result_types import value_type
 from rust_agent_lsp.fixes.rule import Example, FixRule
 from rust_agent_lsp.fixes.site import Site
 from rust_agent_lsp.fixes.values import plain_value, type_of
@@ -28,8 +27,8 @@ _RESULT = re.compile(r"(Some|None|Ok|Err)\b")
 class DeclareGuessedVariable(FixRule):
     """Declares `let count: u32 = 0;` before a call that takes the unknown name `count`.
 
-    The type is that of the parameter, the declaration or the patterns; the value is a guess. A
-    name that is near to a known one is a slip of the finger and left to other rules.
+    The type is that of the parameter, the declaration, the patterns or the operator; the value is
+    a guess. A name that is near to a known one is a slip of the finger and left to other rules.
     """
 
     codes: ClassVar = ("E0425",)
@@ -46,6 +45,15 @@ class DeclareGuessedVariable(FixRule):
             "        Some(_) | None => false,\n    }\n}\n",
             after="pub fn f() -> bool {\n    let answer: Option<i32> = None;\n    match answer {\n"
             "        Some(5) => true,\n        Some(_) | None => false,\n    }\n}\n",
+        ),
+        Example(
+            before="pub fn f() {\n    while running {\n        g();\n    }\n}\nfn g() {}\n",
+            after="pub fn f() {\n    let running: bool = false;\n    while running {\n"
+            "        g();\n    }\n}\nfn g() {}\n",
+        ),
+        Example(
+            before="pub fn f(n: u8) -> bool {\n    n > limit\n}\n",
+            after="pub fn f(n: u8) -> bool {\n    let limit: u8 = 0;\n    n > limit\n}\n",
         ),
     )
     refuses: ClassVar = (
@@ -95,7 +103,37 @@ def _type(site: Site, node: Node) -> str | None:
     host = up if up is not None and up.type in ("match_expression", "let_condition") else None
     if host is not None and host.child_by_field_name("value") == node:
         return _matched(host)
-    return expected_type(node) or None
+    return _operand(site, node) or expected_type(node) or None
+
+
+def _operand(site: Site, node: Node) -> str | None:
+    """Return the type that a condition, an operator, a loop or a macro asks for."""
+    inner, up = node, node.parent
+    while up is not None and up.type == "parenthesized_expression":
+        inner, up = up, up.parent
+    if up is None:
+        return None
+    if up.type in ("if_expression", "while_expression"):
+        return "bool" if up.child_by_field_name("condition") == inner else None
+    if up.type == "expression_statement" and text_of(up) == f"{text_of(inner)};":
+        return "()"
+    if up.type == "reference_expression":
+        inner, up = up, up.parent or up
+    if up.type == "for_expression" and up.child_by_field_name("value") == inner:
+        return "[i32; 1]"
+    if up.type == "binary_expression":
+        sign = up.child_by_field_name("operator")
+        if sign is not None and text_of(sign) in ("&&", "||"):
+            return "bool"
+        sides = [up.child_by_field_name(side) for side in ("left", "right")]
+        other = next((s for s in sides if s is not None and s != inner), None)
+        known = value_type(site.source, other) if other is not None else None
+        unknown = other is not None and other.type == "identifier"
+        return known or ("i32" if unknown else None)
+    printed = ancestor(inner, "macro_invocation")
+    if printed is not None and re.match(r"(?:e?print(?:ln)?|format)!", text_of(printed)):
+        return "i32" if up.type == "token_tree" and up.parent == printed else None
+    return None
 
 
 def _matched(host: Node) -> str | None:

@@ -19,11 +19,18 @@ _KINDS = {**TYPES, **_NUMBERS_BY_NAME}
 
 
 class DeclareWithLet(FixRule):
-    """Turns `x := 1`, `let x := 1`, `int x = 1`, `let u8 x = 1` and `let x 1` into a `let`."""
+    """Turns `x := 1`, `x: u8 = 1` and `let x := 1` into a `let`.
+
+    So it does with `int x = 1`, `let u8 x = 1` and `let x 1`.
+    """
 
     codes: ClassVar = ("",)
     safety: ClassVar = Safety.SAFE
     examples: ClassVar = (
+        Example(
+            before="pub fn f() -> u8 {\n    x: u8 = 5;\n    x\n}\n",
+            after="pub fn f() -> u8 {\n    let x: u8 = 5;\n    x\n}\n",
+        ),
         Example(
             before="pub fn f() -> u8 {\n    x := 5;\n    x\n}\n",
             after="pub fn f() -> u8 {\n    let x = 5;\n    x\n}\n",
@@ -108,6 +115,10 @@ def _mutable(site: Site, end: int, name: str) -> str:
 _NAMES = "|".join(sorted(_KINDS, key=len, reverse=True))
 # What stands around the unexpected token -> what it should be; the first that fits is taken.
 _FORMS = (
+    (
+        r"(?P<lead>^\s*)(?P<name>[a-z_]\w*)\s*:\s*(?P<type>[^=;:]+?)\s*=(?=\s[^;]*;\s*$)",
+        "{lead}let {mut}{name}: {type} =",
+    ),
     (r"\blet (?P<mut>(?:mut )?)(?P<name>\w+)\s*:=", "let {mut}{name} ="),
     (r"(?<![\w.] )\b(?P<name>[a-z_]\w*)\s*:=", "let {mut}{name} ="),
     (rf"\blet (?P<kind>{_NAMES}) (?P<name>[a-z_]\w*)(?=\s*[=;])", "let {mut}{name}: {kind}"),

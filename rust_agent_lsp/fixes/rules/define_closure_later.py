@@ -11,9 +11,7 @@ from rust_agent_lsp.fixes.rule import Example, FixRule
 from rust_agent_lsp.fixes.site import Site
 from rust_agent_lsp.model.fix import Candidate, Safety
 from rust_agent_lsp.model.text import Edit
-from rust_agent_lsp.syntax.names import (
-    mentions,
-)
+from rust_agent_lsp.syntax.names import mentions
 from rust_agent_lsp.syntax.statements import (
     insert_line,
     is_tail,

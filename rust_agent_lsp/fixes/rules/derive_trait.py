@@ -140,6 +140,34 @@ fn main() {
 """,
             code="E0382",
         ),
+        Example(
+            before="""\
+pub struct Key;
+pub struct Pair<A, B>(A, B);
+impl<A: Clone + PartialEq, B: Clone> Pair<A, B> {
+    fn twice(&self) -> [Self; 2] {
+        [Pair(self.0.clone(), self.1.clone()), Pair(self.0.clone(), self.1.clone())]
+    }
+}
+pub fn f() -> [Pair<Key, u8>; 2] {
+    Pair(Key, 1).twice()
+}
+""",
+            after="""\
+#[derive(Clone, PartialEq)]
+pub struct Key;
+pub struct Pair<A, B>(A, B);
+impl<A: Clone + PartialEq, B: Clone> Pair<A, B> {
+    fn twice(&self) -> [Self; 2] {
+        [Pair(self.0.clone(), self.1.clone()), Pair(self.0.clone(), self.1.clone())]
+    }
+}
+pub fn f() -> [Pair<Key, u8>; 2] {
+    Pair(Key, 1).twice()
+}
+""",
+            code="E0599",
+        ),
     )
     refuses: ClassVar = (
         'struct Point;\nfn main() {\n    println!("{}", Point);\n}\n',
@@ -149,6 +177,8 @@ fn main() {
 
     def propose(self, site: Site) -> Iterator[Candidate]:
         """See the class."""
+        if site.match("trait bounds were not satisfied") is not None:
+            yield from self._together(site)
         for name, trait in dict.fromkeys(_missing(site)):
             if trait == "Copy" and not _all_copy(site, name):
                 continue
@@ -164,6 +194,20 @@ fn main() {
                 )
                 if trait in ("Eq", "Ord", "PartialOrd"):
                     yield from self._hashed(site, name, trait)
+
+    def _together(self, site: Site) -> Iterator[Candidate]:
+        """Derive all that a method demands of several types, or of one type several times."""
+        wanted: dict[str, list[str]] = {}
+        for name, trait in dict.fromkeys(_missing(site)):
+            if trait != "Copy":
+                wanted.setdefault(name, []).append(trait)
+        if sum(map(len, wanted.values())) < 2:
+            return
+        parts = [derive_edits(site.source, name, traits) for name, traits in wanted.items()]
+        edits = dict.fromkeys(edit for part in parts for edit in part)
+        if all(parts):
+            told = ", ".join(f"`{t}` for `{name}`" for name, all_ in wanted.items() for t in all_)
+            yield site.candidate(self.id, f"Derive {told}", *edits)
 
     def _hashed(self, site: Site, name: str, trait: str) -> Iterator[Candidate]:
         """A key of a map needs more than the first error says."""

@@ -51,6 +51,13 @@ class FillTypeHoles(FixRule):
             "type Alias<T> = Tag<Box<T>>;\nfn main() {\n    Alias::<i32>::new();\n}\n",
             code="E0282",
         ),
+        Example(
+            before="fn zeros<const N: usize>() -> usize {\n    N\n}\nfn main() {\n"
+            "    zeros();\n}\n",
+            after="fn zeros<const N: usize>() -> usize {\n    N\n}\nfn main() {\n"
+            "    zeros::<1>();\n}\n",
+            code="E0284",
+        ),
     )
     refuses: ClassVar = (
         "fn main() {\n    let v = [1, 2].iter().map(|n| n * 2).collect();\n"
@@ -66,6 +73,9 @@ class FillTypeHoles(FixRule):
             if not holes:
                 continue
             usual = ("String",) if holes == {"E"} else _USUAL
+            constant = rf"const parameter `{re.escape(min(holes))}`"
+            if len(holes) == 1 and (site.match(constant) or re.search(constant, suggestion.text)):
+                usual = ("1",)
             for kind in dict.fromkeys((*_kinds(site), *usual)):
                 yield self._filled(suggestion, holes, kind)
             return

@@ -11,9 +11,7 @@ from tree_sitter import Node
 from rust_agent_lsp.fixes.rule import Example, FixRule
 from rust_agent_lsp.fixes.site import Site, replace_node
 from rust_agent_lsp.model.fix import Candidate, Safety
-from rust_agent_lsp.syntax.names import (
-    used_names,
-)
+from rust_agent_lsp.syntax.names import used_names
 from rust_agent_lsp.syntax.tree import ancestor, descendants, text_of
 
 

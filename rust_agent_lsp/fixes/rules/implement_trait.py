@@ -27,6 +27,12 @@ from rust_agent_lsp.syntax.types import plain
 
 _PLAIN = re.compile(r"[iu](?:8|16|32|64|128|size)|f32|f64|bool|char|String|\(\)")
 
+_BOUND = re.compile(
+    r"the trait bound `(?:for<[^>]*> )?(?P<kind>[^`]+?): (?P<trait>\w+(?:::\w+)*(?:<[^`]+>)?)`"
+    r" is not satisfied"
+)
+# A type without open parts; a single letter is taken for a parameter of the code around.
+_WRITABLE = re.compile(r"(?!.*\b(?:_|impl|fn)\b)[\w:<>&\[\]();, +]+")
 _LITERALS = {"{integer}": "i32", "{float}": "f64"}
 
 
@@ -65,6 +71,28 @@ class ImplementTrait(FixRule):
             "pub fn f() -> Result<(), Box<dyn std::error::Error>> {\n    Err(Big)?\n}\n",
             code="E0277",
         ),
+        Example(
+            before="trait Tagged {}\nfn show<T: Tagged>(_item: T) {}\n"
+            "pub fn f() {\n    show([1_u8]);\n}\n",
+            after="trait Tagged {}\n\nimpl Tagged for [u8; 1] {}\n"
+            "fn show<T: Tagged>(_item: T) {}\npub fn f() {\n    show([1_u8]);\n}\n",
+            code="E0277",
+        ),
+        Example(
+            before="trait Tagged {}\npub struct Crate<T>(T);\nfn show<T: Tagged>(_item: T) {}\n"
+            "pub fn f<T>(inside: T) {\n    show(Crate(inside));\n}\n",
+            after="trait Tagged {}\npub struct Crate<T>(T);\n\nimpl<T> Tagged for Crate<T> {}\n"
+            "fn show<T: Tagged>(_item: T) {}\npub fn f<T>(inside: T) {\n"
+            "    show(Crate(inside));\n}\n",
+            code="E0277",
+        ),
+        Example(
+            before="trait Tagged {}\npub struct S;\nimpl Tagged for S {}\n"
+            "fn show<T: Tagged>(_item: T) {}\npub fn f() {\n    show(&S);\n}\n",
+            after="trait Tagged {}\n\nimpl Tagged for &S {}\npub struct S;\nimpl Tagged for S {}\n"
+            "fn show<T: Tagged>(_item: T) {}\npub fn f() {\n    show(&S);\n}\n",
+            code="E0277",
+        ),
     )
     refuses: ClassVar = (
         "trait Shape {\n    fn boxed() -> Box<dyn Shape>;\n}\npub struct Ship;\n"
@@ -75,11 +103,7 @@ class ImplementTrait(FixRule):
         """See the class."""
         for kind, trait in dict.fromkeys(_missing(site)):
             item = find_item(site, kind, "type")
-            if item is not None and (
-                item.file != site.source
-                or item.node.child_by_field_name("type_parameters") is not None
-                or item.node.type == "type_item"
-            ):
+            if item is not None and (item.file != site.source or item.node.type == "type_item"):
                 continue
             if trait == "Error":
                 if item is not None:
@@ -89,6 +113,28 @@ class ImplementTrait(FixRule):
             if declared is None or (item is None and not _PLAIN.fullmatch(kind)):
                 continue
             yield from self._own(site, kind, trait, item, declared)
+        yield from self._foreign(site)
+
+    def _foreign(self, site: Site) -> Iterator[Candidate]:
+        """Implement a trait of the crate that needs no items for a type such as `[u8; 1]`."""
+        found = _BOUND.match(site.diagnostic.message)
+        declared = find_item(site, found["trait"], "trait") if found is not None else None
+        if found is None or declared is None or declared.file != site.source:
+            return
+        kind, trait = plain(found["kind"]), plain(found["trait"])
+        if _PLAIN.fullmatch(kind) or not all(_WRITABLE.fullmatch(t) for t in (kind, trait)):
+            return
+        if find_item(site, kind, "type") is not None and not kind.startswith("&"):
+            return
+        if _open_items(declared) or text_of(declared.node).startswith("unsafe "):
+            return
+        parameters = _parameters(site, f"{kind} {trait}")
+        yield site.candidate(
+            self.id,
+            f"Implement `{trait}` for `{kind}`",
+            _placed(site, declared.node, f"impl{parameters} {trait} for {kind} {{}}"),
+            safety=self.safety,
+        )
 
     def _own(
         self, site: Site, kind: str, trait: str, item: Item | None, declared: Item
@@ -103,17 +149,16 @@ class ImplementTrait(FixRule):
         if (generic is None) != (inside is None):
             return
         impl = Implementation(anchor, declared.name, (inside[1],) if inside else (), kind, declared)
-        open_items = [
-            m
-            for m in members(declared.node)
-            if m.type == "function_signature_item"
-            or (m.type in ("const_item", "associated_type") and "=" not in text_of(m))
-        ]
+        open_items = _open_items(declared)
         bodies = [written(site, impl, node_name(m), todo=False) for m in open_items]
         if any(body is None for body in bodies):
             return
         path = "::".join([*_way(declared, near), trait])
-        text = _block(f"impl {path} for {kind}", [b for b in bodies if b is not None])
+        own = item.node.child_by_field_name("type_parameters") if item is not None else None
+        if own is not None and ("<" not in kind or not _WRITABLE.fullmatch(kind)):
+            return
+        parameters = _parameters(site, kind) if own is not None else ""
+        text = _block(f"impl{parameters} {path} for {kind}", [b for b in bodies if b is not None])
         yield site.candidate(
             self.id,
             f"Implement `{trait}` for `{kind}`",
@@ -169,6 +214,23 @@ def _missing(site: Site) -> Iterator[tuple[str, str]]:
             kind, trait = (names["n"], names["t"]) if names else (found[1], found[2])
             kind = plain(kind).lstrip("&").removeprefix("mut ")
             yield _LITERALS.get(kind, kind), plain(trait)
+
+
+def _open_items(trait: Item) -> list[Node]:
+    """Return the items of a trait that every implementation must write."""
+    return [
+        m
+        for m in members(trait.node)
+        if m.type == "function_signature_item"
+        or (m.type in ("const_item", "associated_type") and "=" not in text_of(m))
+    ]
+
+
+def _parameters(site: Site, text: str) -> str:
+    """Return what an impl must declare of the types in `text`: single letters that are no items."""
+    letters = dict.fromkeys(re.findall(r"\b[A-Z]\d?\b", text))
+    names = [name for name in letters if find_item(site, name) is None]
+    return f"<{', '.join(names)}>" if names else ""
 
 
 def _way(declared: Item, near: Item) -> list[str]:

@@ -35,6 +35,12 @@ class InferClosureParameter(FixRule):
             "    each(|n| drop(n));\n}\n",
             code="E0631",
         ),
+        Example(
+            before="pub fn f() -> i32 {\n    let n = 3;\n    let g = |x: &i32| -> &i32 { x };\n"
+            "    *g(&n)\n}\n",
+            after="pub fn f() -> i32 {\n    let n = 3;\n    let g = |x| { x };\n    *g(&n)\n}\n",
+            code="",
+        ),
     )
     refuses: ClassVar = (
         "fn twice(n: i32) -> i32 {\n    n * 2\n}\npub fn f(v: &[i32]) -> Vec<i32> {\n"
@@ -45,7 +51,7 @@ class InferClosureParameter(FixRule):
         """See the class."""
         label = site.label(r"found signature defined here|only valid in the closure body")
         if label is None:
-            label = site.label(r"return type of closure")
+            label = site.label(r"return type of closure|let's call the lifetime of this reference")
         at = site.node_of(label) if label is not None else None
         closure = ancestor(at, "closure_expression") if at is not None else None
         listed = closure.child_by_field_name("parameters") if closure is not None else None
@@ -54,6 +60,10 @@ class InferClosureParameter(FixRule):
             pattern = parameter.child_by_field_name("pattern")
             if parameter.type == "parameter" and pattern is not None:
                 edits.append(Edit.delete(pattern.end_byte, parameter.end_byte))
+        result = closure.child_by_field_name("return_type") if closure is not None else None
+        if edits and listed is not None and result is not None and site.diagnostic.code is None:
+            # A written `&T` is a reference of any lifetime, which the result must not be.
+            edits.append(Edit.delete(listed.end_byte, result.end_byte))
         if edits and listed is not None:
             title = f"Drop the types in `{short_text(listed)}`"
             yield site.candidate(self.id, title, *edits)

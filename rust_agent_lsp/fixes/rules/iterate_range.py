@@ -59,6 +59,10 @@ fn main() {
 """,
         ),
         Example(
+            before='fn main() {\n    for i in ..=3 {\n        println!("{i}");\n    }\n}\n',
+            after='fn main() {\n    for i in 0..=3 {\n        println!("{i}");\n    }\n}\n',
+        ),
+        Example(
             before='fn main() {\n    for i in ..3 {\n        println!("{i}");\n    }\n}\n',
             after='fn main() {\n    for i in 0..3 {\n        println!("{i}");\n    }\n}\n',
         ),
@@ -83,7 +87,7 @@ fn main() {
                 *prefix(site.source, span, f"0..{star}"),
                 safety=Safety.CHANGES_BEHAVIOUR,
             )
-        elif kind.startswith(("RangeTo<", "RangeToInclusive<")) and text.startswith(".."):
+        elif re.match(r"(?:std::ops::)?RangeTo(?:Inclusive)?<", kind) and text.startswith(".."):
             title = f"Loop from 0: `0{text}`"
             edit = Edit.insert(span.start, "0")
             yield site.candidate(self.id, title, edit, safety=Safety.CHANGES_BEHAVIOUR)

@@ -42,6 +42,12 @@ class MatchBounds(FixRule):
             after="pub trait Foo {\n    fn foo<T>(x: T);\n}\nimpl Foo for bool {\n"
             "    fn foo<T>(x: T) {\n        drop(x);\n    }\n}\n",
         ),
+        Example(
+            before="pub trait Foo {\n    type List<T>;\n}\nimpl Foo for bool {\n"
+            "    type List<T> = Vec<T> where T: Copy;\n}\n",
+            after="pub trait Foo {\n    type List<T>;\n}\nimpl Foo for bool {\n"
+            "    type List<T> = Vec<T>;\n}\n",
+        ),
     )
     refuses: ClassVar = (
         "pub trait Foo<A> {\n    fn foo(x: A);\n}\nimpl<A> Foo<A> for bool {\n"
@@ -52,7 +58,7 @@ class MatchBounds(FixRule):
         """See the class."""
         found = site.match(r"extra requirement `([^`:]+): ([^`]+)`")
         label = site.label(r"^definition of `")
-        method = site.enclosing("function_item")
+        method = site.enclosing("function_item", "type_item")
         if found is None or method is None:
             return
         name, bound = found[1], found[2].rpartition("::")[2] if "<" not in found[2] else found[2]

@@ -56,6 +56,13 @@ class NameAssociatedType(FixRule):
             "pub type Any<T> = Box<dyn Same<T>>;\n",
             code="E0393",
         ),
+        Example(
+            before="pub trait Source {\n    type Item;\n}\n"
+            "pub type Lent<'a> = &'a (dyn Source + 'a);\n",
+            after="pub trait Source {\n    type Item;\n}\n"
+            "pub type Lent<'a, T> = &'a (dyn Source<Item = T> + 'a);\n",
+            code="E0191",
+        ),
     )
     refuses: ClassVar = ("pub struct All {\n    pub each: Box<dyn Iterator>,\n}\n",)
 
@@ -88,7 +95,7 @@ class NameAssociatedType(FixRule):
     ) -> Iterator[Candidate]:
         listed = holder.child_by_field_name("type_parameters")
         name = holder.child_by_field_name("name")
-        if name is None or (holder.type == "type_item" and listed is not None):
+        if name is None:
             return
         taken = {text_of(n) for n in descendants(holder, "type_identifier")}
         letters = [c for c in "TUVWABCD" if c not in taken][: len(wanted)]

@@ -17,9 +17,7 @@ from rust_agent_lsp.syntax.names import (
     statement_of,
     used_names,
 )
-from rust_agent_lsp.syntax.statements import (
-    insert_line,
-)
+from rust_agent_lsp.syntax.statements import insert_line
 from rust_agent_lsp.syntax.tree import ancestor, descendants, text_of
 
 

@@ -8,16 +8,12 @@ from typing import ClassVar
 
 from tree_sitter import Node
 
-from rust_agent_lsp.fixes.items import (
-    find_item,
-)
+from rust_agent_lsp.fixes.items import find_item
 from rust_agent_lsp.fixes.rule import Example, FixRule
 from rust_agent_lsp.fixes.site import Site, insert_before
 from rust_agent_lsp.model.fix import Candidate, Safety
 from rust_agent_lsp.model.text import Edit
-from rust_agent_lsp.syntax.statements import (
-    line_span,
-)
+from rust_agent_lsp.syntax.statements import line_span
 from rust_agent_lsp.syntax.tree import ancestor, ancestors, descendants, text_of
 
 _CALLS = {

@@ -13,9 +13,7 @@ from rust_agent_lsp.fixes.site import Site
 from rust_agent_lsp.model.fix import Candidate, Safety
 from rust_agent_lsp.model.text import Edit, Span
 from rust_agent_lsp.syntax.calls import parameters
-from rust_agent_lsp.syntax.names import (
-    mentions,
-)
+from rust_agent_lsp.syntax.names import mentions
 from rust_agent_lsp.syntax.tree import descendants, text_of
 from rust_agent_lsp.syntax.types import NUMBERS
 

@@ -15,9 +15,7 @@ from rust_agent_lsp.fixes.uses import insert_use
 from rust_agent_lsp.model.fix import Candidate, Safety
 from rust_agent_lsp.model.text import Edit
 from rust_agent_lsp.syntax.expressions import short_text
-from rust_agent_lsp.syntax.names import (
-    binding_of,
-)
+from rust_agent_lsp.syntax.names import binding_of
 from rust_agent_lsp.syntax.tree import descendants, text_of
 
 

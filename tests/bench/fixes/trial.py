@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from rust_agent_lsp.fixes.phases import phase
+from rust_agent_lsp.fixes.phases import Phase, phase
 from rust_agent_lsp.fixes.propose import propose
 from rust_agent_lsp.fixes.verify import Case, Verifier
 from rust_agent_lsp.fixes.workshop import Finding, Texts, Workshop
@@ -106,7 +106,8 @@ class Trial:
             outcome.steps.append(f"{fix.candidate.rule}: {fix.candidate.title}")
             before, result, fix = result, self._check(), None
             if len(outcome.steps) == 1 and outcome.offered:
-                outcome.wrong, outcome.uncovered = _judge_first(own[0], before, result)
+                below = _untouched(original, self._text, own[0])
+                outcome.wrong, outcome.uncovered = _judge_first(own[0], before, result, below)
             if not _errors(result):
                 break
         why = degenerate(original, self._text, unsafe_is_asked_for=unsafe_is_asked_for)
@@ -178,8 +179,24 @@ def _errors(result: CheckResult) -> list[Diagnostic]:
     return [d for d in result.errors if not d.is_lint]
 
 
-def _judge_first(target: Diagnostic, before: CheckResult, after: CheckResult) -> tuple[str, int]:
-    """Judge an applied first offer without the engine's own comparison: by code and message."""
+def _untouched(before: bytes, after: bytes, target: Diagnostic) -> int:
+    """Return where in `after` the lines begin that are below the target and its repair."""
+    below = before[target.span.end :].splitlines(keepends=True)[1:]
+    same = 0
+    for old, new in zip(reversed(below), reversed(after.splitlines(keepends=True)), strict=False):
+        if old != new:
+            break
+        same += len(old)
+    return len(after) - same
+
+
+def _judge_first(
+    target: Diagnostic, before: CheckResult, after: CheckResult, below: int
+) -> tuple[str, int]:
+    """Judge an applied first offer without the engine's own comparison: by code and message.
+
+    From the byte `below` on nothing was edited: the first syntax error had hidden one there.
+    """
     if after.status is not Status.OK:
         return f"the compiler could not be run: {after.detail}", 0
     old = Counter((d.code, d.message) for d in _errors(before))
@@ -188,7 +205,12 @@ def _judge_first(target: Diagnostic, before: CheckResult, after: CheckResult) ->
     if new[mine] >= old[mine]:
         return "its own error is still there", 0
     added = [d for d in _errors(after) if new[d.code, d.message] > old[d.code, d.message]]
-    worse = [d for d in added if phase(d) <= phase(target)]
+    worse = [
+        d
+        for d in added
+        if phase(d) <= phase(target)
+        and not (phase(d) is Phase.PARSE and d.path == target.path and d.span.start >= below)
+    ]
     if worse:
         return f"adds {worse[0].code}: {worse[0].message}", 0
     return "", len(added)
