@@ -6,6 +6,7 @@ temporary name, and takes its real name (the hash of what is in it) only when it
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import hashlib
 import json
@@ -14,22 +15,31 @@ import re
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import astuple, dataclass
+from functools import lru_cache
 from importlib.metadata import version
+from itertools import groupby
 from pathlib import Path
+from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+import snowballstemmer
+
+from rust_agent_lsp.model.concept import Concept
 from rust_agent_lsp.model.entry import Entry, EntryKind
 from rust_agent_lsp.model.errors import StoreError
 from rust_agent_lsp.stores.chroma import chroma_client
-from rust_agent_lsp.stores.embedding import Encoder
+from rust_agent_lsp.stores.embedding import Encoder, Vectors
 from rust_agent_lsp.stores.knowledge import without_code
 from rust_agent_lsp.stores.masking import mask
 
-FORMAT = 2
+FORMAT = 3
 DATABASE = "documents.sqlite3"
 CHROMA = "chroma"
+VECTORS = "vectors.npy"
 MANIFEST = "manifest.json"
 IN_USE = "in-use"
 
@@ -39,8 +49,11 @@ ROLES = ("code", "title", "summary", "body", "exemplar", "utterance", "says")
 _BATCH = 256
 # Wider than Chroma's own values (100, 100, 16), with which a few texts among 18,000 are not found.
 _HNSW = {"space": "cosine", "ef_construction": 200, "ef_search": 150, "max_neighbors": 32}
+# What comes later or further on hardly ever says what a section is about.
+_MOST_PARAGRAPHS, _LONGEST_PARAGRAPH = 8, 700
 _HEADING = re.compile(r"^#+ ", re.M)
 _HOLE = re.compile(r"\{[\w.]+\}")
+_NOTE = "found-"
 _UNFINISHED, _DAMAGED, _GOING = ".building-", ".damaged-", ".going-"
 
 Progress = Callable[[int, int], None]
@@ -61,6 +74,16 @@ class IndexDocument:
     role: str
     text: str
     often: int = 0
+
+
+_stemmer = snowballstemmer.stemmer("porter")
+_stem = lru_cache(maxsize=50_000)(_stemmer.stemWord)
+_WORD = re.compile(r"\w+")
+
+
+def stems(text: str) -> set[str]:
+    """Return the words of a text without their endings, as the full-text index compares them."""
+    return {_stem(word) for word in _WORD.findall(text.lower())}
 
 
 def documents_of(entries: Iterable[Entry]) -> list[IndexDocument]:
@@ -102,6 +125,41 @@ def _texts_of(entry: Entry) -> Iterator[tuple[str, str]]:
         yield "says", _HOLE.sub("_", " ".join(template.says))
 
 
+def documents_of_concepts(
+    concepts: Iterable[Concept], asked: Mapping[str, Sequence[str]]
+) -> list[IndexDocument]:
+    """Return every text that leads to a concept; `asked` are questions by a concept's id."""
+    documents = []
+    for concept in concepts:
+        counts: dict[str, int] = {}
+        texts = [
+            *_texts_of_concept(concept),
+            *(("utterance", q) for q in asked.get(concept.id, ())),
+        ]
+        for role, text in texts:
+            if text.strip():
+                counts[role] = counts.get(role, 0) + 1
+                name = f"{concept.id}!{role}-{counts[role]}"
+                documents.append(
+                    IndexDocument(name, EntryKind.CONCEPT.value, concept.id, role, text.strip())
+                )
+    return documents
+
+
+def _texts_of_concept(concept: Concept) -> Iterator[tuple[str, str]]:
+    anchor = re.sub(r"\W+", " ", concept.id.rpartition("#")[2].removesuffix(".html"))
+    yield "code", f"{concept.title} {anchor}"
+    title = re.sub(r"(::|[_.-])", r" ", concept.title)
+    yield "title", " — ".join((title, *reversed(concept.path[1:])))
+    paragraphs = [
+        " ".join(paragraph.split())
+        for paragraph in without_code(concept.text).split("\n\n")
+        if not paragraph.startswith(("#", "|", "Note:"))
+    ]
+    for number, paragraph in enumerate(paragraphs[:_MOST_PARAGRAPHS]):
+        yield "body" if number else "summary", paragraph[:_LONGEST_PARAGRAPH]
+
+
 def index_path(cache: Path, documents: Sequence[IndexDocument], encoder: Encoder) -> Path:
     """Return where the index of exactly these documents and vectors lives below `cache`."""
     # Chroma's files are never migrated: another version means another index.
@@ -126,6 +184,33 @@ def ensure_index(
             _build(cache, path, documents, encoder, progress)
             _remove_outdated(cache, keep=path)
     return path
+
+
+def remember(cache: Path, key: str, path: Path) -> None:
+    """Note that the index for what `key` stands for is at `path`, so that it is found unread."""
+    with contextlib.suppress(OSError):  # only a short cut
+        note = cache / f"{_NOTE}{key}"
+        note.with_suffix(f".{os.getpid()}").write_text(path.name)
+        note.with_suffix(f".{os.getpid()}").replace(note)
+
+
+def remembered(cache: Path, key: str) -> Path | None:
+    """Return the folder that was noted for `key`, if it is there."""
+    try:
+        name = (cache / f"{_NOTE}{key}").read_text()
+    except OSError:
+        return None
+    path = cache / Path(name).name
+    return path if name and path.is_dir() else None
+
+
+def key_of(files: Iterable[Path], *further: str) -> str:
+    """Return a key for the present state of `files`, by their sizes and times of change."""
+    parts = [str(FORMAT), version("chromadb"), *further]
+    for file in files:
+        stat = file.stat()
+        parts.append(f"{file} {stat.st_size} {stat.st_mtime_ns}")
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
 
 
 def quarantine(path: Path, inode: int) -> None:
@@ -161,12 +246,13 @@ def _build(
 ) -> None:
     unfinished = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=cache))
     try:
+        documents = sorted(documents, key=lambda d: (d.kind, d.entry))
         _write_database(unfinished / DATABASE, documents)
-        _write_vectors(unfinished / CHROMA, documents, encoder, progress)
+        _write_vectors(unfinished, documents, encoder, progress)
         (unfinished / IN_USE).touch()
-        digest = hashlib.sha256((unfinished / DATABASE).read_bytes()).hexdigest()
+        hashes = {name: digest_of(unfinished / name) for name in (DATABASE, VECTORS)}
         (unfinished / MANIFEST).write_text(
-            json.dumps({"format": FORMAT, "documents": len(documents), DATABASE: digest})
+            json.dumps({"format": FORMAT, "documents": len(documents), **hashes})
         )
         _sync(unfinished)
         unfinished.rename(path)
@@ -176,27 +262,34 @@ def _build(
         raise
 
 
+def digest_of(file: Path) -> str:
+    """Return the sha256 of a file."""
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
+
+
 def _write_database(file: Path, documents: Sequence[IndexDocument]) -> None:
+    """Write the texts, numbered from 1 in the order given, and one row for each entry: the range
+    of its texts, and their words in columns by role."""
+    columns = ", ".join(ROLES)
     try:
         with closing(sqlite3.connect(file)) as database:
             database.executescript(
-                """
+                f"""
                 CREATE TABLE documents(
-                    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL,
-                    entry TEXT NOT NULL, role TEXT NOT NULL, text TEXT NOT NULL,
-                    often INTEGER NOT NULL);
-                CREATE VIRTUAL TABLE words USING fts5(
-                    text, content='documents', content_rowid='number',
-                    tokenize='porter unicode61');
+                    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, role TEXT NOT NULL,
+                    text TEXT NOT NULL, stems TEXT NOT NULL);
+                CREATE TABLE owners(
+                    number INTEGER PRIMARY KEY, kind TEXT NOT NULL, entry TEXT NOT NULL,
+                    often INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
+                    UNIQUE (kind, entry));
+                CREATE VIRTUAL TABLE entries USING fts5({columns}, tokenize='porter unicode61');
                 """
             )
             database.executemany(
-                "INSERT INTO documents(id, kind, entry, role, text, often)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
-                map(astuple, documents),
+                "INSERT INTO documents(id, role, text, stems) VALUES (?, ?, ?, ?)",
+                ((d.id, d.role, d.text, " ".join(sorted(stems(d.text)))) for d in documents),
             )
-            database.execute("INSERT INTO words(words) VALUES ('rebuild')")
-            database.execute("INSERT INTO words(words) VALUES ('optimize')")
             _write_entries(database, documents)
             database.commit()
     except sqlite3.Error as error:
@@ -204,54 +297,77 @@ def _write_database(file: Path, documents: Sequence[IndexDocument]) -> None:
 
 
 def _write_entries(database: sqlite3.Connection, documents: Sequence[IndexDocument]) -> None:
-    """Write the whole of each entry as one row, its texts by role in columns."""
-    columns = ", ".join(ROLES)
-    database.execute(
-        f"CREATE VIRTUAL TABLE entries USING fts5(kind UNINDEXED, entry UNINDEXED,"
-        f" often UNINDEXED, {columns}, tokenize='porter unicode61')"
-    )
-    texts: dict[tuple[str, str, int], dict[str, list[str]]] = {}
-    for document in documents:
-        key = (document.kind, document.entry, document.often)
-        texts.setdefault(key, {}).setdefault(document.role, []).append(document.text)
-    holes = ", ".join("?" * (3 + len(ROLES)))
-    database.executemany(
-        f"INSERT INTO entries(kind, entry, often, {columns}) VALUES ({holes})",  # noqa: S608
-        (
-            (*key, *("\n".join(by_role.get(role, ())) for role in ROLES))
-            for key, by_role in texts.items()
-        ),
-    )
+    holes = ", ".join("?" * len(ROLES))
+    for number, (first, own) in enumerate(owned(documents), 1):
+        texts: dict[str, list[str]] = {role: [] for role in ROLES}
+        for document in own:
+            texts[document.role].append(document.text)
+        of = own[0]
+        database.execute(
+            "INSERT INTO owners VALUES (?, ?, ?, ?, ?, ?)",
+            (number, of.kind, of.entry, of.often, first, first + len(own) - 1),
+        )
+        database.execute(
+            f"INSERT INTO entries(rowid, {', '.join(ROLES)}) VALUES (?, {holes})",  # noqa: S608
+            (number, *("\n".join(texts[role]) for role in ROLES)),
+        )
+    database.execute("INSERT INTO entries(entries) VALUES ('optimize')")
+
+
+def owned(documents: Sequence[IndexDocument]) -> Iterator[tuple[int, list[IndexDocument]]]:
+    """Yield the texts of each entry, which stand together, with the number of the first."""
+    number = 1
+    for _, group in groupby(documents, key=lambda d: (d.kind, d.entry)):
+        own = list(group)
+        yield number, own
+        number += len(own)
+
+
+def centre(vectors: npt.NDArray[np.floating[Any]]) -> Vectors:
+    """Return the direction that an entry's texts share: one row of unit length, or of zeros."""
+    mean: Vectors = vectors.astype(np.float32).mean(axis=0, keepdims=True)
+    return mean / np.float32(np.linalg.norm(mean) or 1.0)
 
 
 def _write_vectors(
     folder: Path, documents: Sequence[IndexDocument], encoder: Encoder, progress: Progress
 ) -> None:
-    with chroma_client(folder) as client:
-        done = 0
-        progress(done, len(documents))
+    """Write the vector of each text (zeros for a code), and to Chroma the centre of each entry."""
+    progress(0, len(documents))
+    batches = []
+    for start in range(0, len(documents), _BATCH):
+        batch = documents[start : start + _BATCH]
+        vectors = encoder.encode([document.text for document in batch])
+        vectors[[document.role == "code" for document in batch]] = 0
+        batches.append(vectors.astype(np.float16))
+        progress(start + len(batch), len(documents))
+    all_vectors = np.concatenate(batches) if batches else np.zeros((0, 1), np.float16)
+    np.save(folder / VECTORS, all_vectors)
+    with chroma_client(folder / CHROMA) as client:
         for kind in EntryKind:
             collection = client.create_collection(
-                kind.value,
-                embedding_function=None,
-                configuration={"hnsw": _HNSW},
+                kind.value, embedding_function=None, configuration={"hnsw": _HNSW}
             )
-            own = [document for document in documents if document.kind == kind.value]
-            for start in range(0, len(own), _BATCH):
-                batch = own[start : start + _BATCH]
-                if meant := [document for document in batch if document.role != "code"]:
-                    collection.add(
-                        ids=[document.id for document in meant],
-                        embeddings=encoder.encode([document.text for document in meant]),
-                    )
-                done += len(batch)
-                progress(done, len(documents))
+            entries = [
+                (own[0].entry, centre(all_vectors[first - 1 : first - 1 + len(own)]))
+                for first, own in owned(documents)
+                if own[0].kind == kind.value
+            ]
+            meant = [(entry, vector) for entry, vector in entries if vector.any()]
+            for start in range(0, len(meant), _BATCH):
+                batch_of = meant[start : start + _BATCH]
+                collection.add(
+                    ids=[entry for entry, _ in batch_of],
+                    embeddings=np.concatenate([vector for _, vector in batch_of]),
+                )
 
 
 def _remove_outdated(cache: Path, keep: Path) -> None:
     """Remove all indexes but `keep`, the newest other one and those that somebody reads."""
     others = [folder for folder in cache.iterdir() if (folder / MANIFEST).is_file()]
     others = [o for o in others if o != keep and not o.name.startswith(".")]
+    for note in cache.glob(f"{_NOTE}*"):
+        note.unlink(missing_ok=True)
     others.sort(key=lambda folder: (folder / MANIFEST).stat().st_mtime, reverse=True)
     for folder in others[1:]:
         with (folder / IN_USE).open("a") as lock:

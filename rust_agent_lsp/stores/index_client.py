@@ -50,8 +50,9 @@ class IndexState:
 class Hit:
     """An entry that the index found.
 
-    `role` is the text of the entry that was met (`exemplar`, `title`, …), `via` is `text` or
-    `vector`, whichever said more for it. `score` is between 0 and 1, higher is better.
+    `role` is the text of the entry that was met (`exemplar`, `title`, …) and `text` that text,
+    `via` is `text` or `vector`, whichever said more for it. `score` is between 0 and 1, higher is
+    better. `features` are those of `ranking.Evidence`, for who compares hits of different kinds.
     """
 
     kind: str
@@ -59,6 +60,8 @@ class Hit:
     role: str
     score: float
     via: str
+    text: str = ""
+    features: tuple[float, ...] = ()
 
 
 class IndexClient:
@@ -85,6 +88,7 @@ class IndexClient:
         self._state = IndexState(IndexStatus.STOPPED)
         self._asked: dict[int, Future[list[Hit] | None]] = {}
         self._last_id = 0
+        self._further: Path | None = None
 
     @property
     def state(self) -> IndexState:
@@ -116,10 +120,26 @@ class IndexClient:
         except FutureTimeout:
             return None
 
+    def attach(self, path: Path) -> Future[list[Hit] | None]:
+        """Have a further index searched too, also by the workers that come after this one.
+
+        The result is an empty list once it is, None when it cannot be.
+        """
+        with self._lock:
+            self._further = path
+        return self._ask({"attach": str(path)})
+
     def search_async(
-        self, text: str, kinds: Sequence[str] = (), limit: int = 10
+        self, text: str, kinds: Sequence[str] = (), limit: int = 10, *, each: bool = False
     ) -> Future[list[Hit] | None]:
-        """Ask without waiting; the result is None when the index is not available."""
+        """Ask without waiting; the result is None when the index is not available.
+
+        With `each` there are up to `limit` entries of each kind.
+        """
+        question = {"query": text, "kinds": list(kinds), "limit": limit, "each": each}
+        return self._ask(question)
+
+    def _ask(self, question: dict[str, Any]) -> Future[list[Hit] | None]:
         future: Future[list[Hit] | None] = Future()
         future.set_running_or_notify_cancel()  # A cancelled one could not be answered any more.
         with self._lock:
@@ -128,10 +148,9 @@ class IndexClient:
                 future.set_result(None)
                 return future
             self._last_id += 1
-            question = {"id": self._last_id, "query": text, "kinds": list(kinds), "limit": limit}
             self._asked[self._last_id] = future
             try:
-                worker.stdin.write(json.dumps(question) + "\n")
+                worker.stdin.write(json.dumps({"id": self._last_id, **question}) + "\n")
                 worker.stdin.flush()
             except (OSError, ValueError):
                 _log.debug("the index worker is gone; its keeper will say so")
@@ -181,6 +200,8 @@ class IndexClient:
                 case "ready":
                     served = True
                     self._say(IndexState(IndexStatus.READY))
+                    if self._further is not None:
+                        self.attach(self._further)
                 case "failed":
                     failure = str(message["reason"])
                 case None if "id" in message:

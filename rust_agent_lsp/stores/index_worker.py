@@ -2,8 +2,10 @@
 
 `python -m rust_agent_lsp.stores.index_worker --cache DIR --knowledge DIR [--model DIR]` talks in
 lines of JSON. It writes `{"event": "progress", "done", "total"}`, then `{"event": "ready",
-"documents"}` or `{"event": "failed", "reason"}`, and answers `{"id", "query", "kinds", "limit"}`
-with `{"id", "hits": [{"kind", "entry", "role", "score", "via"}]}`.
+"documents"}` or `{"event": "failed", "reason"}`, and answers `{"id", "query", "kinds", "limit",
+"each"?}` with `{"id", "hits": [{"kind", "entry", "role", "score", "via", "text", "features"}]}`.
+`{"id", "attach": FOLDER}` has a further index searched, in place of the one that was attached
+before; its answer has no hits.
 """
 
 from __future__ import annotations
@@ -37,6 +39,7 @@ class Worker:
 
     def __init__(self, out: TextIO) -> None:
         self._out = out
+        self._indexes: list[Index] = []
 
     def run(self, options: argparse.Namespace, lines: Iterable[str]) -> int:
         """Open or build the index, then answer `lines`. Returns the exit status."""
@@ -46,9 +49,10 @@ class Worker:
             self._send({"event": "failed", "reason": str(error)})
             return 1
         self._send({"event": "ready", "documents": index.size})
+        self._indexes = [index]
         for line in lines:
             try:
-                self._send(self._answer(index, line))
+                self._send(self._answer(line))
             except StoreError:
                 # The next worker proves the index before it serves, and builds it anew.
                 _log.exception("the index failed")
@@ -57,27 +61,42 @@ class Worker:
 
     def _open(self, options: argparse.Namespace) -> Index:
         from rust_agent_lsp.stores.embedding import SHIPPED_MODEL, load_encoder
-        from rust_agent_lsp.stores.index_build import documents_of
-        from rust_agent_lsp.stores.index_read import open_or_build
-        from rust_agent_lsp.stores.knowledge import Knowledge
+        from rust_agent_lsp.stores.index_open import open_shipped
 
         encoder = load_encoder(options.model or SHIPPED_MODEL)
-        documents = documents_of(Knowledge(options.knowledge).load_all())
-        return open_or_build(
-            options.cache, documents, encoder, self._progress, distrust=options.distrust
+        return open_shipped(
+            options.cache, options.knowledge, encoder, self._progress, distrust=options.distrust
         )
 
-    def _answer(self, index: Index, line: str) -> dict[str, Any]:
+    def _answer(self, line: str) -> dict[str, Any]:
+        from rust_agent_lsp.stores.index_read import search_all
+
         identifier = None
         try:
             question = json.loads(line)
             identifier = question["id"]
+            if "attach" in question:
+                return {"id": identifier, **self._attach(Path(question["attach"]))}
             text, kinds = str(question["query"]), [str(kind) for kind in question["kinds"]]
-            limit = int(question["limit"])
+            limit = max(1, min(int(question["limit"]), 100))
         except (ValueError, KeyError, TypeError) as error:
             return {"id": identifier, "error": f"malformed question: {error!r}"}
-        hits = index.search(text, kinds, max(1, min(limit, 100)))
+        hits = search_all(self._indexes, text, kinds, limit, each=bool(question.get("each")))
         return {"id": identifier, "hits": [asdict(hit) for hit in hits]}
+
+    def _attach(self, path: Path) -> dict[str, Any]:
+        """Open a further index; one that cannot be read is not searched, and the others are."""
+        from rust_agent_lsp.stores.index_read import Index
+
+        try:
+            further = Index.open(path, self._indexes[0].encoder)
+        except StoreError as error:
+            _log.warning("%s", error)
+            return {"error": str(error)}
+        for old in self._indexes[1:]:
+            old.close()
+        self._indexes[1:] = [further]
+        return {"hits": []}
 
     def _progress(self, done: int, total: int) -> None:
         self._send({"event": "progress", "done": done, "total": total})

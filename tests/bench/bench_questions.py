@@ -18,7 +18,7 @@ from pathlib import Path
 
 from rust_agent_lsp.matching.match import Matcher
 from rust_agent_lsp.model.diagnostic import Diagnostic
-from rust_agent_lsp.stores import index_read
+from rust_agent_lsp.stores import ranking
 from rust_agent_lsp.stores.embedding import SHIPPED_MODEL, load_encoder
 from rust_agent_lsp.stores.index_build import documents_of
 from rust_agent_lsp.stores.index_read import Index, open_or_build
@@ -27,11 +27,11 @@ from rust_agent_lsp.toolchain.snippet import Options, check_snippet
 
 HERE = Path(__file__).parent
 KINDS = ("errors", "lints")
-# Words, meaning, being met often: by what the order is made.
+# What the features of `ranking.Evidence` weigh.
 WAYS = {
-    "words alone": (1.0, 0.0, 0.0),
-    "meaning alone": (0.0, 1.0, 0.0),
-    "as shipped": (index_read._WORDS, index_read._MEANING, index_read._OFTEN),
+    "words alone": ((1.0, 0, 0, 0, 0), (1.0, 0, 0, 0, 0, 0, 0)),
+    "meaning alone": ((0, 1.0, 1.0, 1.0, 0), (0, 1.0, 1.0, 1.0, 0, 0, 0)),
+    "as shipped": (ranking.FIRST_WEIGHTS, ranking.WEIGHTS),
 }
 
 
@@ -105,7 +105,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as cache:
             index = open_or_build(Path(cache), documents, load_encoder(model), lambda *_: None)
             for way, weights in WAYS.items():
-                index_read._WORDS, index_read._MEANING, index_read._OFTEN = weights
+                ranking.FIRST_WEIGHTS, ranking.WEIGHTS = weights
                 shown = options.misses and way == "as shipped"
                 print(f"{model.name}, {way}")
                 print("  questions, held out", shares(index, questions("held-out"), shown))

@@ -97,7 +97,7 @@ def trials(folder: Path, first: int, count: int, *, distrust: bool) -> None:
         texts = documents()
         vectors = WordEncoder().encode([document.text for document in texts])
         for document, near in zip(texts, index._nearest("errors", vectors, 3)[0], strict=True):
-            assert document.id in near, f"{document.id} is not found by its own vector"
+            assert document.entry in near, f"{document.entry} is not found by its own vector"
         index.close()
         rebuilt = any(part.name.startswith(".damaged-") for part in cache.iterdir())
         shutil.rmtree(cache)

@@ -1,0 +1,74 @@
+"""Which index belongs to what is on this machine: that of the entries, and of the documentation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rust_agent_lsp.stores.concepts import ASKED, Concepts, asked_of
+from rust_agent_lsp.stores.embedding import Encoder
+from rust_agent_lsp.stores.index_build import (
+    Progress,
+    documents_of,
+    documents_of_concepts,
+    ensure_index,
+    key_of,
+    remember,
+    remembered,
+)
+from rust_agent_lsp.stores.index_read import Index, open_known, open_or_build
+from rust_agent_lsp.stores.knowledge import Knowledge, entry_files
+
+DOCUMENTATION = "documentation"
+"""The folder below the cache that holds the indexes of documentations."""
+
+_SUPPLEMENTARY = ("unstable-book",)
+
+
+def open_shipped(
+    cache: Path, knowledge: Path, encoder: Encoder, progress: Progress, *, distrust: bool = False
+) -> Index:
+    """Return the index of the entries below `knowledge`, built where it is not there.
+
+    Raises `StoreError` where it cannot be, `KnowledgeError` where an entry is malformed.
+    """
+    key = key_of((path for _, path in entry_files(knowledge)), encoder.digest)
+    if not distrust and (known := open_known(cache, key, encoder)) is not None:
+        return known
+    documents = documents_of(Knowledge(knowledge).load_all())
+    index = open_or_build(cache, documents, encoder, progress, distrust=distrust)
+    remember(cache, key, index.path)
+    return index
+
+
+def ensure_documentation(
+    cache: Path, concepts: Path, knowledge: Path, encoder: Encoder, progress: Progress
+) -> Path:
+    """Return the folder of the index of the file `concepts`, built where it is not there.
+
+    Raises `StoreError` where it cannot be built.
+    """
+    folder, key = cache / DOCUMENTATION, _documentation_key(concepts, knowledge, encoder)
+    if (known := remembered(folder, key)) is not None:
+        return known
+    read = Concepts(concepts)
+    try:
+        everyday = [c for c in read.all() if c.book not in _SUPPLEMENTARY and not c.unstable]
+    finally:
+        read.close()
+    documents = documents_of_concepts(everyday, asked_of(knowledge))
+    path = ensure_index(folder, documents, encoder, progress)
+    remember(folder, key, path)
+    return path
+
+
+def known_documentation(
+    cache: Path, concepts: Path, knowledge: Path, encoder: Encoder
+) -> Path | None:
+    """Return the folder of the index of the file `concepts` if it has been built."""
+    key = _documentation_key(concepts, knowledge, encoder)
+    return remembered(cache / DOCUMENTATION, key)
+
+
+def _documentation_key(concepts: Path, knowledge: Path, encoder: Encoder) -> str:
+    asked = sorted((knowledge / ASKED).glob("*.toml"))
+    return key_of(asked, encoder.digest, concepts.name)

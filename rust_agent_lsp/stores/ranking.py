@@ -1,0 +1,155 @@
+"""What speaks for an entry as the answer to a question, and the order that follows from it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from rust_agent_lsp.stores.index_build import stems
+from rust_agent_lsp.stores.index_client import Hit
+
+_WORD = re.compile(r"\w+")
+# At most so many words are looked for, the rarest first: a frequent word costs milliseconds.
+_MOST_WORDS, _MOST_TELLING = 64, 12
+STOP_WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        a about again all also am an and any are as at be because been but by can
+        cannot could did do does doesn don for from get gets getting give gives go
+        goes got has have how i if in into is isn it its just like me my no not now
+        of off on one or other out over same should so some still than that the
+        their them then there these they this those to too two up use used using
+        very want was way we what when where which while who why will with without
+        would you your
+        """,
+    )
+)
+# What a word weighs by the role of the text that it stands in.
+ROLE_WEIGHTS = {
+    "code": 3.0, "title": 4.0, "summary": 3.0, "body": 1.0, "exemplar": 3.0, "utterance": 4.0,
+    "says": 2.0,
+}  # fmt: skip
+
+# How much the features of `Evidence` weigh in the order: those that cost no look at the texts, then
+# all. Fitted by tests/bench/fit_ranking.py on the training part of tests/bench/retrieval, with a
+# model that was not itself trained on these questions.
+FIRST_WEIGHTS = (1.93, 7.83, 9.98, 11.04, 0.58)
+WEIGHTS = (0.59, 6.08, 9.7, 10.84, 0.5, 2.98, 3.24)
+# So many of those that are best at first sight are compared text by text.
+CLOSELY = 15
+# A word of a text that the query lacks makes it another text, by so much of an average word.
+_OTHER_WORD = 1.5
+
+
+@dataclass(frozen=True)
+class Query:
+    """What is looked for: its telling words with their rarity, and their stems."""
+
+    text: str
+    rarities: dict[str, float]
+
+    @classmethod
+    def of(cls, text: str, rarity: Callable[[str], float]) -> Query:
+        """Weigh the words of `text`, the rarest first."""
+        found = dict.fromkeys(w for w in _WORD.findall(text.lower()) if w.strip("_"))
+        words = [word for word in found if word not in STOP_WORDS] or list(found)
+        rarities = {word: rarity(word) for word in words[:_MOST_WORDS]}
+        rarest = sorted(rarities.items(), key=lambda item: -item[1])[:_MOST_TELLING]
+        return cls(text, dict(rarest))
+
+    @cached_property
+    def weights(self) -> dict[str, float]:
+        """The rarity of each stem."""
+        return {stem: value for word, value in self.rarities.items() for stem in stems(word)}
+
+    @cached_property
+    def total(self) -> float:
+        """The sum of the rarities; never 0."""
+        return sum(self.weights.values()) or 1.0
+
+
+@dataclass
+class Evidence:
+    """What speaks for one entry: the bm25 of its words, and how near the meaning of each of its
+    texts is. `texts` fetches their role, text and stems."""
+
+    kind: str
+    entry: str
+    often: int
+    query: Query
+    bm25: float
+    meanings: npt.NDArray[np.float32]
+    texts: Callable[[], list[tuple[str, str, str]]] = list
+
+    @cached_property
+    def nearest(self) -> float:
+        """How near its nearest text is, from 0 to 1."""
+        return max(0.0, float(self.meanings.max(initial=0.0)))
+
+    @cached_property
+    def best_text(self) -> tuple[float, float, str, str]:
+        """Of the text that shares most words with the query: the share of the query's words, the
+        share of the words of both, its role, and the text."""
+        best = (0.0, 0.0, "", "")
+        weights, known = self.query.weights, set(self.query.weights)
+        for role, text, stemmed in self.texts():
+            words = set(stemmed.split())
+            shared = sum(weights[word] for word in known & words)
+            share = shared / self.query.total
+            others = len(words - known - _STOP_STEMS)
+            tight = shared / (self.query.total + _OTHER_WORD * others)
+            best = max(best, (share, tight, role, text), key=lambda found: (found[1], found[0]))
+        return best
+
+    @cached_property
+    def covered(self) -> float:
+        """The share of the query's words that stand in any of its texts."""
+        own: set[str] = set()
+        for _, _, stemmed in self.texts():
+            own.update(stemmed.split())
+        weights = self.query.weights
+        return sum(weights[word] for word in weights.keys() & own) / self.query.total
+
+    @cached_property
+    def first_sight(self) -> tuple[float, ...]:
+        """The features that cost no look at the texts: words, then how near the nearest text is,
+        the three nearest and the five nearest on average, then how often people meet it."""
+        near = sorted(self.meanings.tolist(), reverse=True)[:5]
+        means = (sum(near[:count]) / max(1, min(count, len(near))) for count in (1, 3, 5))
+        return (self.bm25 / self.query.total, *means, float(self.often))
+
+    @cached_property
+    def features(self) -> tuple[float, ...]:
+        """Everything that the order is made of."""
+        return (*self.first_sight, self.best_text[1], self.covered)
+
+    @property
+    def hit(self) -> Hit:
+        """The entry as found; the score is 1 for a text with all the query's words and meaning."""
+        share, _, role, text = self.best_text
+        by_words = share >= self.nearest
+        if not by_words:
+            role, text, _ = self.texts()[int(self.meanings.argmax())]
+        score = round((share + self.nearest) / 2, 4)
+        via = "text" if by_words else "vector"
+        return Hit(self.kind, self.entry, role, score, via, text, self.features)
+
+
+def rank(found: Iterable[Evidence]) -> list[Evidence]:
+    """Return the entries in their order, the best first; those that are far off are left out."""
+    seen = sorted(found, key=lambda e: -weighed(FIRST_WEIGHTS, e.first_sight))[:CLOSELY]
+    return sorted(seen, key=lambda e: (-round(weighed(WEIGHTS, e.features), 6), e.kind, e.entry))
+
+
+def weighed(weights: tuple[float, ...], features: tuple[float, ...]) -> float:
+    """Return the sum of the features, each by its weight."""
+    return sum(w * f for w, f in zip(weights, features, strict=True))
+
+
+_STOP_STEMS = stems(" ".join(STOP_WORDS))

@@ -1,0 +1,88 @@
+"""Fits the weights of the order (`rust_agent_lsp.stores.ranking`) to questions with known answers.
+
+The right entry's share of the softmax over the candidates is made as large as it gets on the
+training part of tests/bench/retrieval; the held-out part is only reported.
+Run: python -m tests.bench.fit_ranking [--model DIR]
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from rust_agent_lsp.stores import ranking
+from rust_agent_lsp.stores.embedding import SHIPPED_MODEL, load_encoder
+from rust_agent_lsp.stores.index_build import documents_of
+from rust_agent_lsp.stores.index_read import Index, open_or_build
+from rust_agent_lsp.stores.knowledge import Knowledge
+from rust_agent_lsp.stores.masking import mask
+from tests.bench.bench_questions import KINDS, questions
+
+Rows = npt.NDArray[np.float64]
+Case = tuple[Rows, npt.NDArray[np.bool_]]
+STEPS, RATE, SMALL = 1500, 0.05, 0.05
+FIRST = 5
+
+
+def cases(index: Index, part: str) -> list[Case]:
+    """Return the features of the candidates of each question, and which of them is right."""
+    found = []
+    for asked in questions(part):
+        query = ranking.Query.of(mask(asked.text), index.rarity)
+        seen = index.evidence(query, list(KINDS))
+        seen.sort(key=lambda e: -ranking.weighed(ranking.FIRST_WEIGHTS, e.first_sight))
+        near = seen[: 2 * ranking.CLOSELY]
+        right = np.array([e.entry in asked.right for e in near])
+        found.append((np.array([e.features for e in near]), right))
+    return found
+
+
+def fit(known: Sequence[Case], columns: int) -> Rows:
+    """Return the weights of the first `columns` features."""
+    learnable = [(rows[:, :columns], right) for rows, right in known if right.any()]
+    scale = np.concatenate([rows for rows, _ in learnable]).std(axis=0) + 1e-9
+    weights, mean, square = (np.zeros(columns) for _ in range(3))
+    for step in range(1, STEPS + 1):
+        slope = SMALL * weights
+        for rows, right in learnable:
+            scores = rows / scale @ weights
+            share = np.exp(scores - scores.max())
+            share /= share.sum()
+            wanted = share * right / (share @ right + 1e-12)
+            slope += (share - wanted) @ (rows / scale) / len(learnable)
+        mean, square = 0.9 * mean + 0.1 * slope, 0.999 * square + 0.001 * slope**2
+        weights -= RATE * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-9)
+    return weights / scale
+
+
+def shares(known: Sequence[Case], weights: Rows) -> str:
+    first = three = 0
+    for rows, right in known:
+        order = np.argsort(-(rows[:, : len(weights)] @ weights))
+        first += bool(right[order][:1].any())
+        three += bool(right[order][:3].any())
+    return f"{first / len(known):6.1%} {three / len(known):6.1%}"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--model", type=Path, default=SHIPPED_MODEL)
+    options = parser.parse_args()
+    documents = documents_of(Knowledge().load_all())
+    with tempfile.TemporaryDirectory() as cache:
+        index = open_or_build(Path(cache), documents, load_encoder(options.model), lambda *_: None)
+        train, held_out = cases(index, "train"), cases(index, "held-out")
+        index.close()
+    for name, columns in (("FIRST_WEIGHTS", FIRST), ("WEIGHTS", train[0][0].shape[1])):
+        weights = fit(train, columns)
+        print(name, tuple(round(float(weight), 2) for weight in weights))
+        print("  trained on", shares(train, weights), " held out", shares(held_out, weights))
+
+
+if __name__ == "__main__":
+    main()
