@@ -41,6 +41,8 @@ ANSWERS = {
     "rustAgent.explain": '`{"markdown", "entry"}`; opens it where the editor shows documents',
     "rustAgent.exercise": '`{"uri", "task"}`, or `{"uri": null, "reason"}`; the file is checked on'
     " save",
+    "rustAgent.ask": '`{"answers": [{"kind", "title", "text", "command", "source", "entry", "score",'
+    ' "dangers", "preview", "undo", "safe_alternatives"}], "confident"}`; opens a page',
     "rustAgent.feedback": '`{"stored", "id", "subject", "next"?}`; `next` is another accepted fix',
     "rustAgent.status": "an object: version, state, trust, problems, sandbox, index, places",
 }
@@ -83,6 +85,7 @@ def _places() -> Iterator[str]:
     yield f"| `{LINUX.data}/redaction.key` | {key} | some earlier fixes cannot be taken back |"
     yield f"| `{LINUX.trusted}` | folders that you trust | fixes there are offered unchecked |"
     yield f"| `{LINUX.shadows}` | shadow workspaces and their build output | built anew |"
+    yield f"| `{LINUX.cache}/concepts` | the installed documentation, as it was read | read again |"
     yield f"| `{LINUX.cache}` otherwise | the index, the last documents shown | built anew |"
 
 

@@ -69,6 +69,34 @@ not git show 1234567890123456789012345678901234567890
 ```
 """
 
+LINUX = """+++
+title = "Do something"
+tool = "linux"
+category = "things"
+utterances = ["a b", "b c", "c d", "d e", "e f", "f g", "g h", "h i"]
+purpose = "Does something."
+use_cases = ["one", "two"]
+dangers = []
+destructive = false
+safe_alternatives = []
+preview = ""
+undo = ""
+docs = ["bash(1)"]
+related = []
+verified_by = "options"
+
+[flags]
+"FLAG" = "something"
+"-l" = "l"
+"-n" = "n"
+
+[[steps]]
+command = "STEP"
++++
+
+A sentence.
+"""
+
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_entry(path: Path) -> None:
@@ -228,6 +256,20 @@ def test_lines_are_taken_apart(line: str, commands: list[str]) -> None:
         ("git log --onelin", "git log has no option --onelin"),
         ("tar -xzf <archive> -C <folder>", ""),
         ("ls -lahQz", "ls has no option -lahQz"),
+        ("grep -rn --include=<pattern> --exclude-dir=target <text>", ""),
+        ("grep --includ=<pattern> <text>", "grep has no option --includ"),
+        ("patch -p1 --dry-run", ""),
+        ("sudo mount --bind <old> <new>", ""),
+        ("sudo umount -l <folder>", ""),
+        ("sudo umount --lasy <folder>", "umount has no option --lasy"),
+        ("ip -s link show", ""),
+        ("apt-cache policy --no-such", "apt-cache has no option --no-such"),
+        ("sudo apt install --no-install-recommends <package>", ""),
+        ("openssl s_client -connect <host>:443", ""),
+        ("openssl s_client -conect <host>:443", "openssl has no option -conect"),
+        ("watch -n 2 <program>", ""),
+        ('find . -newermt "<date>"', ""),
+        ("find . -newer0", "find has no option -newer0"),
         ("cargo build --release -j4", ""),
         ("cargo build --relase", "cargo build has no option --relase"),
         ("cargo biuld", "has no subcommand biuld"),
@@ -241,6 +283,27 @@ def test_options_are_held_against_the_manual(line: str, complaint: str) -> None:
         pytest.skip(str(reason))
     assert bool(found) is bool(complaint)
     assert all(complaint in c for c in found)
+
+
+@pytest.mark.parametrize(
+    ("step", "flag", "complaint"),
+    [
+        ("sudo umount -l <folder>", "--lazy", False),
+        ("sudo umount -l <folder>", "--lasy", True),
+        ("watch -n 2 <program>", "--lasy", True),
+        ("sudo ls -l | head -n 1", "--lines", False),
+        ("sudo ls -l | head -n 1", "--lasy", True),
+    ],
+)
+def test_flags_are_held_against_the_manual(step: str, flag: str, complaint: bool) -> None:
+    text = LINUX.replace("FLAG", flag).replace("STEP", step)
+    for name in re.findall("<(.*?)>", step):
+        text = text.replace("[[steps]]", f'[[slots]]\nname = "{name}"\nkind = "{name}"\n[[steps]]')
+    proof = check_command(Path("commands/linux/linux-x.md"), text)
+    if proof.skipped:
+        pytest.skip(proof.skipped)
+    said = [c for c in proof.complaints if f"no option {flag}" in c]
+    assert bool(said) is complaint, proof
 
 
 def test_between_entries() -> None:

@@ -10,6 +10,7 @@ import typer
 
 from rust_agent_lsp import __version__
 from rust_agent_lsp.cli import knowledge
+from rust_agent_lsp.cli.ask import ask
 from rust_agent_lsp.cli.check import check
 from rust_agent_lsp.cli.demo import demo
 from rust_agent_lsp.cli.doctor import doctor
@@ -26,7 +27,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(knowledge.app, name="knowledge")
-for command in (serve, demo, check, exercise, doctor, trust, ingest, train):
+for command in (serve, demo, check, ask, exercise, doctor, trust, ingest, train):
     app.command()(command)
 
 

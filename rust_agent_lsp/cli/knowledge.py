@@ -107,16 +107,14 @@ def build_index(console: Console) -> int:
     """Build or open the index and report; return the exit code."""
     # Chroma and numpy take a second to import, which no other command should pay for.
     from rust_agent_lsp.stores.embedding import SHIPPED_MODEL, load_encoder
-    from rust_agent_lsp.stores.index_build import documents_of
-    from rust_agent_lsp.stores.index_read import open_or_build
+    from rust_agent_lsp.stores.index_open import open_shipped
 
     try:
-        documents = documents_of(Knowledge().load_all())
         with Progress(console=console, transient=True) as bar:
-            task = bar.add_task("Indexing", total=len(documents))
-            index = open_or_build(
+            task = bar.add_task("Indexing")
+            index = open_shipped(
                 Places.of_user().cache,
-                documents,
+                knowledge_root(),
                 load_encoder(SHIPPED_MODEL),
                 lambda done, total: bar.update(task, completed=done, total=total),
             )
@@ -125,7 +123,7 @@ def build_index(console: Console) -> int:
     except RustAgentError as error:
         console.print(str(error), style="red", markup=False)
         return 2
-    console.print(f"{len(documents)} texts indexed in {index.path}", markup=False, highlight=False)
+    console.print(f"{index.size} texts indexed in {index.path}", markup=False, highlight=False)
     return 0 if found else 1
 
 

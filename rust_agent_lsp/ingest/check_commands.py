@@ -6,7 +6,7 @@ import hashlib
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -27,7 +27,7 @@ from rust_agent_lsp.ingest.scenarios import (
     run_scenario,
     without,
 )
-from rust_agent_lsp.ingest.shell_lines import simple_commands, uncommented
+from rust_agent_lsp.ingest.shell_lines import FILLED, simple_commands, uncommented
 from rust_agent_lsp.ingest.style import style_complaints
 from rust_agent_lsp.model.command import Command, Tool
 from rust_agent_lsp.model.entry import EntryKind
@@ -36,7 +36,7 @@ from rust_agent_lsp.stores.commands import parse_command, scenarios_of
 from rust_agent_lsp.stores.knowledge import parse_entry
 from rust_agent_lsp.toolchain.locate import default_docs_root
 
-FORMAT = 3
+FORMAT = 4
 """Changed with the checker, so that verdicts kept from before are not believed."""
 
 
@@ -109,20 +109,46 @@ def _options(command: Command) -> tuple[list[str], list[str]]:
                 (missing if own else unknown)[complaint] = None
         except NotInstalled as reason:
             missing[str(reason)] = None
-    starts = [words for step in command.steps for words in simple_commands(step.command)]
+    starts = [
+        words
+        for step in command.steps
+        for words in simple_commands(step.command)
+        # A bare `sudo` has no option here, and what the question names no manual.
+        if words != ["sudo"] and words[0] != FILLED
+    ]
     # What follows -- is for the program that cargo starts.
     passed_on = {w for words in starts if "--" in words for w in words[words.index("--") :]}
     for flag in command.flags:
         option = flag.partition("=")[0].split()[0]
         if re.match(r"--?[A-Za-z]", option) and option not in passed_on and not missing:
             try:
-                said = [list(unknown_options(_with_option(words, option))) for words in starts]
+                said = _flag_of_none(starts, option)
             except NotInstalled as reason:
                 missing[str(reason)] = None
                 continue
-            if all(said):
-                unknown[f"flags: {said[0][0]}"] = None
+            if said:
+                unknown[f"flags: {said}"] = None
     return list(unknown), list(missing)
+
+
+def _flag_of_none(starts: Iterable[Sequence[str]], option: str) -> str:
+    """Return the complaint when no command that a step starts has `option`, empty when one has.
+
+    Raises `NotInstalled` when it may belong to one without a manual here.
+    """
+    said, missing = [], None
+    for words in starts:
+        try:
+            complaints = list(unknown_options(_with_option(words, option)))
+        except NotInstalled as reason:
+            missing = reason
+            continue
+        if not complaints:
+            return ""
+        said += complaints
+    if missing:
+        raise missing
+    return said[0] if said else ""
 
 
 def _dead_docs(command: Command) -> Iterator[str]:

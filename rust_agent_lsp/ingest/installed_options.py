@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
-from rust_agent_lsp.ingest.shell_lines import simple_commands
+from rust_agent_lsp.ingest.shell_lines import FILLED, simple_commands
 
 _MAN_FOLDERS = (Path("/usr/share/man"), Path("/usr/local/share/man"))
 _HELPED = ("gh", "cargo", "rustup")
@@ -22,6 +22,10 @@ _OF_THE_SHELL = (
     "times trap true type typeset ulimit umask unalias unset wait [ [[ . :"
 )
 _BUILTINS = frozenset(_OF_THE_SHELL.split())
+_ALSO = {"apt": ("apt-get", "apt-cache")}
+"""Whose options a program has too, as its page says instead of listing them."""
+_SUBCOMMAND = re.compile(r"[a-z][a-z0-9_-]*")
+_NEWER = re.compile(r"-newer[aBcm][aBcmt]$")
 _GIT_WITH_VALUE = ("-C", "-c", "--git-dir", "--work-tree")
 
 
@@ -32,17 +36,42 @@ class NotInstalled(Exception):
 def unknown_options(line: str) -> Iterator[str]:
     """Yield a complaint for each option of a command line that its manual does not know.
 
-    Raises `NotInstalled` when there is no manual.
+    Raises `NotInstalled` when there is no manual, after the complaints about the other commands.
     """
+    missing = None
     for words in simple_commands(line):
-        program = words[0]
-        if program in _HELPED:
-            yield from _against_help(program, words[1:])
-        elif program == "git":
-            yield from _of_git(words[1:])
-        elif words[1:]:
-            page = manual("bash" if program in _BUILTINS else Path(program).name)
-            yield from _missing(words[1:], page, program)
+        try:
+            yield from _unknown(words)
+        except NotInstalled as reason:
+            missing = reason
+    if missing:
+        raise missing
+
+
+def _unknown(words: Sequence[str]) -> Iterator[str]:
+    program, rest = words[0], words[1:]
+    if program in _HELPED:
+        yield from _against_help(program, list(rest))
+    elif program == "git":
+        yield from _of_git(rest)
+    elif rest and program != FILLED:
+        page = manual("bash") if program in _BUILTINS else _with_subcommand(program, rest)
+        yield from _missing(rest, page, program)
+
+
+def _with_subcommand(program: str, words: Sequence[str]) -> str:
+    """Return the manual of a program, with the page of its own that its subcommand has."""
+    name = Path(program).name
+    pages = []
+    for page in (name, *(f"{name}-{word}" for word in words if _SUBCOMMAND.fullmatch(word))):
+        try:
+            pages.append(manual(page))
+        except NotInstalled:
+            if page == name:
+                raise
+        if len(pages) == 2:
+            break
+    return "\n".join((*pages, *map(manual, _ALSO.get(name, ()))))
 
 
 def page_of(line: str) -> str:
@@ -60,7 +89,9 @@ def page_of(line: str) -> str:
 def manual(name: str) -> str:
     """Return the text of the installed man page `name`; raises `NotInstalled`."""
     for folder in _MAN_FOLDERS:
-        for path in sorted(folder.glob(f"man[1-8]/{name}.[1-8]*")):
+        # A command is in section 1 or 8; `mount` is a system call as well.
+        found = folder.glob(f"man[1-8]/{name}.[1-8]*")
+        for path in sorted(found, key=lambda path: (path.parent.name[-1] not in "18", path)):
             raw = path.read_bytes()
             source = (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode(
                 errors="replace"
@@ -73,7 +104,9 @@ def manual(name: str) -> str:
 
 def _plain(roff: str) -> str:
     text = re.sub(r'^\.\\".*$', "", roff, flags=re.M)
-    text = re.sub(r"\\f(?:\(..|\[\w*\]|.)|\\&|\\[|/,%:]|\\c$|\\s[+-]?\d", "", text, flags=re.M)
+    # `\*=` is `--` by convention of GNU's pages.
+    text = text.replace("\\*=", "--")
+    text = re.sub(r"\\f(?:\(..|\[\w*\]|.)|\\&|\\[|/,%:^]|\\c$|\\s[+-]?\d", "", text, flags=re.M)
     text = re.sub(r"\\-|\\\(hy|\\N'45'|\\\[u002D\]", "-", text).replace("\\e", "\\")
     # mdoc pages mark an option `Fl x`.
     text = re.sub(r"\bFl (-?\w)", r"-\1", text)
@@ -101,7 +134,7 @@ def _missing(
             return
         if not re.match(r"--?[A-Za-z]", word):
             continue
-        option = word.partition("=")[0]
+        option = _NEWER.sub("-newerXY", word.partition("=")[0])
         if _has(page, option) or (negated and _has(page, option.replace("--no-", "--", 1))):
             continue
         letters = [] if option.startswith("--") else _cluster(option)

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 
 from rust_agent_lsp.model.command import PLACEHOLDER, Slot
 
+FILLED = "0"
+"""What stands for a placeholder where a line is taken apart."""
 # What may come before a command on its line: nothing, the end of another one, variables.
 _BEFORE = r"(?:^|[;&|({]|\b(?:not|if|do|then|else)(?=\s))\s*(?:\w+=(?:'[^']*'|\"[^\"]*\"|\S*)\s+)*"
 _AFTER = r"(?=\s*(?:$|[;&|)}]|\d?>|<|\s#))"
@@ -58,12 +60,12 @@ def filled_form(template: str, slots: Iterable[Slot] = ()) -> re.Pattern[str]:
 
 
 def simple_commands(line: str) -> Iterator[list[str]]:
-    """Yield the words of each simple command of a line; placeholders become `0`.
+    """Yield the words of each simple command of a line; placeholders become `FILLED`.
 
     A program that another one starts (`sudo`, `xargs`, `find -exec`) is a command of its own.
     Raises `ValueError` when a quote is not closed.
     """
-    text = uncommented(PLACEHOLDER.sub("0", line)).replace("$(", " ; ").replace("`", " ; ")
+    text = uncommented(PLACEHOLDER.sub(FILLED, line)).replace("$(", " ; ").replace("`", " ; ")
     lexer = shlex.shlex(text, posix=True, punctuation_chars=True)
     lexer.whitespace_split, lexer.commenters = True, ""
     words: list[str] = []

@@ -57,6 +57,13 @@ class Settings:
     index_enabled: bool = _setting(
         True, "Run the index worker, which finds entries by meaning when no exact key fits."
     )
+    documentation_ingest: str = _setting(
+        "first-use",
+        "When the toolchain's installed documentation is read, in the background: at the first"
+        " question (`first-use`; later at each start, where only what changed is read), at the first"
+        " `start`, or `never`.",
+        ("first-use", "start", "never"),
+    )
     embedding_model: str = _setting(
         "", "A sentence-transformers model folder to use instead of the shipped static model."
     )

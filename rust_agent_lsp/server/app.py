@@ -8,7 +8,7 @@ from typing import Any
 from lsprotocol import types
 
 from rust_agent_lsp import __version__
-from rust_agent_lsp.server import commands, fix_all, forward, judge, lessons, suppress, undo
+from rust_agent_lsp.server import ask, commands, fix_all, forward, judge, lessons, suppress, undo
 from rust_agent_lsp.server.actions import code_actions
 from rust_agent_lsp.server.configuration import Origin
 from rust_agent_lsp.server.convert import Json
@@ -26,6 +26,7 @@ COMMANDS: dict[str, Callable[[Session, Json], Awaitable[Json]]] = {
     "rustAgent.journal": commands.show_journal,
     "rustAgent.explain": commands.explain,
     lessons.COMMAND: commands.exercise,
+    ask.COMMAND: ask.ask,
     "rustAgent.feedback": judge.give_feedback,
     "rustAgent.status": commands.status,
 }

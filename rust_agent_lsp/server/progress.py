@@ -1,4 +1,4 @@
-"""Shows in the editor how far the index of explanations is built."""
+"""Shows in the editor how far something long has come: the index, the documentation."""
 
 from __future__ import annotations
 
@@ -9,26 +9,27 @@ from typing import Any
 from pygls.exceptions import JsonRpcException
 
 from rust_agent_lsp.server.protocol import AgentServer
-from rust_agent_lsp.stores.index_client import IndexState, IndexStatus
 
 log = logging.getLogger(__name__)
 
-TOKEN = "rustAgent/index"  # noqa: S105 - LSP's name for the handle of a progress report
+INDEX = ("rustAgent/index", "Indexing explanations")
+DOCUMENTATION = ("rustAgent/documentation", "Reading the installed documentation")
 
 
-class IndexProgress:
-    """One work-done progress, from the first word of indexing to its end."""
+class Progress:
+    """One work-done progress, from the first percent to its end; by its token and title."""
 
-    def __init__(self, server: AgentServer) -> None:
+    def __init__(self, server: AgentServer, what: tuple[str, str]) -> None:
         self._server = server
+        self._token, self._title = what
         self._begun: asyncio.Task[bool] | None = None
 
-    def show(self, state: IndexState) -> None:
-        """Begin, go on with or end the report, as the state of the index has it."""
-        if state.status is IndexStatus.INDEXING:
+    def show(self, percent: int | None) -> None:
+        """Begin or go on with the report, or end it with None."""
+        if percent is not None:
             if self._begun is None:
                 self._begun = asyncio.create_task(self._begin())
-            self._report({"kind": "report", "percentage": state.percent})
+            self._report({"kind": "report", "percentage": percent})
         elif self._begun is not None:
             begun, self._begun = self._begun, None
             begun.add_done_callback(lambda task: self._send({"kind": "end"}, task))
@@ -39,12 +40,12 @@ class IndexProgress:
         if window is None or not window.work_done_progress:
             return False
         try:
-            await self._server.request("window/workDoneProgress/create", {"token": TOKEN}, 30)
+            await self._server.request("window/workDoneProgress/create", {"token": self._token}, 30)
         except (JsonRpcException, TimeoutError) as error:
             log.info("the editor shows no progress: %s", error)
             return False
-        value = {"kind": "begin", "title": "Indexing explanations", "percentage": 0}
-        self._server.protocol.notify("$/progress", {"token": TOKEN, "value": value})
+        value = {"kind": "begin", "title": self._title, "percentage": 0}
+        self._server.protocol.notify("$/progress", {"token": self._token, "value": value})
         return True
 
     def _report(self, value: dict[str, Any]) -> None:
@@ -53,4 +54,4 @@ class IndexProgress:
 
     def _send(self, value: dict[str, Any], begun: asyncio.Task[bool]) -> None:
         if not begun.cancelled() and begun.result():
-            self._server.protocol.notify("$/progress", {"token": TOKEN, "value": value})
+            self._server.protocol.notify("$/progress", {"token": self._token, "value": value})

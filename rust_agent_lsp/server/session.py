@@ -29,9 +29,10 @@ from rust_agent_lsp.server.convert import Json, to_lsp
 from rust_agent_lsp.server.diagnostics import DiagnosticStore
 from rust_agent_lsp.server.editor import Editor
 from rust_agent_lsp.server.official import Official
-from rust_agent_lsp.server.progress import IndexProgress
+from rust_agent_lsp.server.progress import INDEX, Progress
 from rust_agent_lsp.server.protocol import AgentServer
 from rust_agent_lsp.server.similar import Similar
+from rust_agent_lsp.server.teacher import Teacher
 from rust_agent_lsp.server.workspaces import UNTRUSTED, Workspaces
 from rust_agent_lsp.stores.database import Database
 from rust_agent_lsp.stores.index_client import IndexState, IndexStatus
@@ -81,8 +82,9 @@ class Session:
         self.knowledge = Knowledge(complain=lambda text: self.editor.say_once("knowledge", text))
         self.similar = Similar(places.cache, self.knowledge.root, None, self._index_changed)
         self.matcher = Matcher(self.knowledge, lambda message: self.similar.find(message))
+        self.teacher = Teacher(server, self.editor, self.knowledge, places)
         self.diagnostics = DiagnosticStore()
-        self.progress = IndexProgress(server)
+        self.progress = Progress(server, INDEX)
         self.others_publish = False
         self.offers: OrderedDict[str, Offer] = OrderedDict()
         self.shown: list[Shown] = []
@@ -121,6 +123,7 @@ class Session:
             )
         if self.settings.index_enabled:
             self.similar.start()
+        self.teacher.start(self.similar, self.docs_root, self.settings)
         await self.on_disk(all_rules)  # else the first code action would import them all
         await self.on_disk(self.matcher.warm)
 
@@ -128,6 +131,7 @@ class Session:
         """Stop all threads and child processes."""
         self.workspaces.close()
         self.similar.close()
+        self.teacher.close()
         self.disk.shutdown(wait=False, cancel_futures=True)
         if self._database is not None:
             self._database.close()
@@ -293,7 +297,8 @@ class Session:
             self._loop.call_soon_threadsafe(self._show_index, state)
 
     def _show_index(self, state: IndexState) -> None:
-        self.progress.show(state)
+        self.progress.show(state.percent if state.status is IndexStatus.INDEXING else None)
+        self.teacher.index_changed(state)
         if state.status is IndexStatus.DEAD:
             self.editor.say_once("index", f"Search by meaning is off: {state.reason}")
         self.tell_status()

@@ -47,6 +47,14 @@ class Similar:
         """What the worker is about."""
         return self._client.state
 
+    def search(self, text: str, limit: int) -> Future[list[Hit] | None]:
+        """Ask for the nearest `limit` entries of each kind; None when the worker cannot say."""
+        return self._client.search_async(text, limit=limit, each=True)
+
+    def attach(self, index: Path) -> Future[list[Hit] | None]:
+        """Have the index of the documentation searched too; None when it cannot be read."""
+        return self._client.attach(index)
+
     def find(self, message: str) -> Found:
         """Return what is known of `message`; asks the worker when nothing is, for the next time."""
         if message in self._known:

@@ -131,11 +131,13 @@ class Concepts:
         plain = name.strip("`().;& ").removeprefix("std::").rstrip("!")
         if not plain:
             return []
-        marks = ", ".join("?" * 5)
+        is_macro = name.rstrip("`").endswith("!")
+        titles = [f"{plain}!"]
+        titles += [] if is_macro else [name, plain, f"{plain} keyword", f"{plain} (primitive)"]
         own = self._select(
-            f"WHERE kind != 'rule' AND title COLLATE NOCASE IN ({marks})"
-            " ORDER BY unstable, kind != 'item', rowid LIMIT ?",
-            name, plain, f"{plain}!", f"{plain} keyword", f"{plain} (primitive)", limit,
+            "WHERE kind != 'rule' AND title COLLATE NOCASE IN (SELECT value FROM json_each(?))"
+            " ORDER BY title != ?, unstable, kind != 'item', rowid LIMIT ?",
+            json.dumps(titles), plain, limit,
         )  # fmt: skip
         path, _, last = plain.rpartition("::")
         if path and not own:

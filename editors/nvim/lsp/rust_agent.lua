@@ -28,7 +28,7 @@ return {
       return require('rust_agent.confirm').on_request(params, ctx)
     end,
     ['rustAgent/showPage'] = function(_, page)
-      require('rust_agent.commands').open('explain', page.markdown)
+      require('rust_agent.commands').open(page.name == 'answer.md' and 'answer' or 'explain', page.markdown)
     end,
     ['workspace/configuration'] = function(problem, params, ctx)
       local answers = vim.lsp.handlers['workspace/configuration'](problem, params, ctx)

@@ -8,13 +8,14 @@ vim.api.nvim_create_user_command('RustAgent', function(opts)
   require('rust_agent.commands').run(opts.fargs)
 end, {
   nargs = '+',
-  desc = 'rust-agent-lsp: exercise, explain, feedback, fixall, journal, status, suppress, trust, undo',
+  desc = 'rust-agent-lsp: ask, exercise, explain, feedback, fixall, journal, status, suppress, trust, undo',
   complete = function(lead, line, cursor)
     return require('rust_agent.commands').complete(lead, line:sub(1, cursor))
   end,
 })
 
 local maps = {
+  Ask = { 'ask', desc = 'Ask about Rust, Git, Linux or gh' },
   Explain = { 'explain', desc = 'Explain the diagnostic under the cursor' },
   Exercise = { 'exercise', desc = 'Open an exercise on the diagnostic under the cursor' },
   FixAll = { 'fixall', desc = 'Fix all like the diagnostic under the cursor in this file' },

@@ -3,12 +3,13 @@ import * as vscode from "vscode";
 import type { Position } from "vscode-languageclient/node";
 import type { Session } from "./session";
 import { serverCommand } from "./protocol";
-import type { ExerciseFile, FixedAll } from "./protocol";
+import type { Answers, ExerciseFile, FixedAll } from "./protocol";
 import { describe } from "./status";
 
 /** Register every command that package.json contributes. */
 export function registerCommands(session: Session): vscode.Disposable {
   const handlers: Record<string, () => Promise<unknown>> = {
+    ask: () => askQuestion(),
     explain: () => atCursor(serverCommand.explain),
     exercise: () => exercise(),
     fixAll: () => fixAll("file"),
@@ -63,6 +64,29 @@ async function atCursor(command: string, more: object = {}): Promise<unknown> {
     return undefined;
   }
   return ask(command, { ...here, ...more });
+}
+
+/** Ask for a question; the server opens the page with the answer. */
+async function askQuestion(): Promise<void> {
+  const question = await vscode.window.showInputBox({
+    title: "Ask about Rust, Git, Linux or the GitHub CLI",
+    prompt: "In plain words, or with a name or code. The output of a failed command will do too.",
+    placeHolder: "How do I undo my last commit?",
+  });
+  if (!question?.trim()) {
+    return;
+  }
+  const found = (await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Window, title: "Rust Agent: looking it up" },
+    () => ask(serverCommand.ask, { question, ...place() }),
+  )) as Answers | null | undefined;
+  const command = found?.answers[0]?.command;
+  if (command) {
+    const choice = await vscode.window.showInformationMessage(command, "Copy command");
+    if (choice !== undefined) {
+      await vscode.env.clipboard.writeText(command);
+    }
+  }
 }
 
 async function exercise(): Promise<void> {
@@ -121,6 +145,7 @@ async function showMenu(session: Session): Promise<void> {
   };
   const withoutServer = [palette("$(cloud-download) Install the server", "install")];
   const withServer = [
+    palette("$(question) Ask", "ask"),
     palette("$(book) Explain this error", "explain"),
     palette("$(mortar-board) Exercise on this error", "exercise"),
     palette("$(history) Fix journal", "journal"),

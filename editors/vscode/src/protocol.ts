@@ -62,6 +62,12 @@ export interface ExerciseFile {
   uri: string | null;
 }
 
+/** What a question is answered with, the best first. */
+export interface Answers {
+  answers: { title: string; command: string }[];
+  confident: boolean;
+}
+
 /** What became of the fixes of one kind. */
 export interface FixedAll {
   applied: boolean;
@@ -76,6 +82,7 @@ export const serverCommand = {
   suppress: "rustAgent.suppress",
   explain: "rustAgent.explain",
   exercise: "rustAgent.exercise",
+  ask: "rustAgent.ask",
   feedback: "rustAgent.feedback",
   journal: "rustAgent.journal",
   undo: "rustAgent.undoFix",

@@ -130,6 +130,13 @@ def test_rust_analyzers_settings_hold_for_our_check(start: Start, broken: Path) 
     assert "passed" in [action["data"]["verification"] for action in editor.wait_for_fixes()]
 
 
+def test_a_question_is_answered_in_a_split(editor: Neovim) -> None:
+    editor.api.command("RustAgent ask what is E0382 about")
+    editor.wait("return vim.fn.bufwinid('rust-agent://answer') ~= -1", what="the answer")
+    page = "return vim.api.nvim_buf_get_lines(vim.fn.bufnr('rust-agent://answer'), 0, -1, false)"
+    assert any("Use of a moved value" in line for line in editor.lua(page))
+
+
 def test_an_exercise_is_judged_on_save(editor: Neovim) -> None:
     editor.api.command("RustAgent exercise E0384")
     editor.wait("return vim.fn.expand('%:p'):find('exercises') ~= nil", what="exercise")
@@ -317,7 +324,7 @@ def test_a_lint_is_silenced_with_the_users_reason(repeated: Neovim, broken: Path
 
 def test_commands_complete(editor: Neovim) -> None:
     complete = "return vim.fn.getcompletion(..., 'cmdline')"
-    commands = "exercise explain feedback fixall journal status suppress trust undo"
+    commands = "ask exercise explain feedback fixall journal status suppress trust undo"
     assert editor.lua(complete, "RustAgent ") == commands.split()
     assert editor.lua(complete, "RustAgent fixall ") == ["file", "workspace"]
     assert editor.lua(complete, "RustAgent feedback n") == ["not-helpful"]

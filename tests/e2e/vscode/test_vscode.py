@@ -256,6 +256,13 @@ def test_an_exercise_opens_and_is_judged_on_save(moved: editor.Page) -> None:
     moved.shot("exercise")
 
 
+def test_a_question_opens_a_page_with_its_answer(moved: editor.Page) -> None:
+    moved.palette(title="Rust Agent: Ask about Rust, Git, Linux or gh")
+    moved.type(text="what is E0382 about")
+    moved.preview(expected="Use of a moved value")
+    moved.shot("ask")
+
+
 def test_the_status_item_opens_a_menu(moved: editor.Page) -> None:
     moved.status(expected="Click for what can be done")
     moved.menu()

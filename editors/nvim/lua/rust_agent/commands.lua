@@ -93,6 +93,21 @@ end
 
 ---@type table<string, rust_agent.Subcommand>
 M.subcommands = {
+  ask = {
+    run = function(client, args)
+      local function ask(question)
+        if question and question:match('%S') then
+          local target = here(client)
+          target.question = question
+          execute(client, 'rustAgent.ask', target, function() end)
+        end
+      end
+      if args[1] then
+        return ask(table.concat(args, ' '))
+      end
+      vim.ui.input({ prompt = 'Ask about Rust, Git, Linux or gh: ' }, ask)
+    end,
+  },
   explain = {
     run = function(client, args)
       local target = args[1] and { code = args[1] } or here(client)

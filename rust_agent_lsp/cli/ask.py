@@ -1,0 +1,72 @@
+"""`rust-agent-lsp ask`: a question about Rust, Git, Linux or the GitHub CLI, answered."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markdown import Markdown
+
+from rust_agent_lsp.cli.indexes import Indexes
+from rust_agent_lsp.features.answer import Library
+from rust_agent_lsp.features.ask import ask as answers_to
+from rust_agent_lsp.model.answer import Answer, Answers
+from rust_agent_lsp.model.errors import RustAgentError
+from rust_agent_lsp.stores.knowledge import Knowledge
+
+UNKNOWN = "I don't know."
+
+
+def ask(
+    question: Annotated[str, typer.Argument(help="In plain words, or with a name or code.")],
+    json_: Annotated[bool, typer.Option("--json", help="Print all answers as JSON.")] = False,
+) -> None:
+    """Answer a question from the entries and the documentation that is installed with Rust.
+
+    Exit 0: answered, perhaps by "did you mean"; 1: nothing is known of it; 2: it cannot be asked.
+    """
+    try:
+        indexes = Indexes(Console(stderr=True))
+        found = answers_to(question, Library(Knowledge(), indexes.concepts), indexes.search())
+        indexes.close()
+    except RustAgentError as error:
+        Console(stderr=True).print(str(error), style="red", markup=False)
+        raise typer.Exit(2) from error
+    answers = found or Answers((), confident=False)
+    if json_:
+        typer.echo(json.dumps(answers.as_json(), ensure_ascii=False))
+    else:
+        _show(answers, Console())
+    raise typer.Exit(0 if answers.answers else 1)
+
+
+def _show(answers: Answers, console: Console) -> None:
+    if not answers.answers:
+        console.print(UNKNOWN)
+        return
+    first, others = answers.answers[0], answers.answers[1:]
+    if not answers.confident:
+        console.print("Did you mean this?", style="bold")
+    _show_one(first, console)
+    if others:
+        console.print("\nSee also:", style="dim")
+        for other in others:
+            console.print(f"  {other.title}", style="dim", markup=False, highlight=False)
+
+
+def _show_one(answer: Answer, console: Console) -> None:
+    console.print(answer.title, style="bold", markup=False, highlight=False)
+    console.print(Markdown(answer.text))
+    for title, lines in (
+        ("Careful", answer.dangers),
+        ("See first what would happen", (answer.preview,)),
+        ("Safer", answer.safe_alternatives),
+        ("Take it back", (answer.undo,)),
+        ("From", answer.source),
+    ):
+        if said := [line for line in lines if line]:
+            console.print(f"{title}:", style="bold")
+            for line in said:
+                console.print(f"  {line}", markup=False, highlight=False, soft_wrap=True)

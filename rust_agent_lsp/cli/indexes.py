@@ -1,0 +1,95 @@
+"""The indexes as the command line searches them: opened in this very process, built if need be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.progress import Progress
+
+from rust_agent_lsp.features.ask import HITS
+from rust_agent_lsp.model.entry import EntryKind
+from rust_agent_lsp.stores.concepts import Concepts
+from rust_agent_lsp.stores.index_client import Hit
+from rust_agent_lsp.stores.knowledge import knowledge_root
+from rust_agent_lsp.stores.places import Places
+from rust_agent_lsp.toolchain.locate import default_docs_root
+
+# Slow to import, and needed only once something is really searched.
+if TYPE_CHECKING:
+    from rust_agent_lsp.ingest.documentation import Ingested
+    from rust_agent_lsp.stores.embedding import Encoder
+    from rust_agent_lsp.stores.index_read import Index
+
+
+class Indexes:
+    """The index of the entries, and that of the installed documentation where there is one."""
+
+    def __init__(self, console: Console) -> None:
+        """Open both, building what is not there, with progress on `console`.
+
+        Raises `StoreError`, `KnowledgeError` and, for the documentation, `ToolchainError`.
+        """
+        from rust_agent_lsp.stores.embedding import SHIPPED_MODEL, load_encoder
+
+        self.concepts: Concepts | None = None
+        self._cache = Places.of_user().cache
+        encoder = load_encoder(SHIPPED_MODEL)
+        with ExitStack() as opened:
+            self._indexes: list[Index] = [self._entries(encoder, console)]
+            opened.callback(self.close)
+            docs = default_docs_root()
+            if docs is not None:
+                self._documentation(docs, encoder, console)
+            opened.pop_all()
+
+    def close(self) -> None:
+        """Let go of the files."""
+        for index in self._indexes:
+            index.close()
+        if self.concepts is not None:
+            self.concepts.close()
+
+    def search(self, kinds: Sequence[EntryKind] = ()) -> Callable[[str], Sequence[Hit]]:
+        """Return the search of `kinds` (all when empty): some of the nearest entries of each."""
+        from rust_agent_lsp.stores.index_read import search_all
+
+        names = [kind.value for kind in kinds]
+        return lambda text: search_all(self._indexes, text, names, HITS, each=True)
+
+    def _entries(self, encoder: Encoder, console: Console) -> Index:
+        from rust_agent_lsp.stores.index_open import open_shipped
+
+        with Progress(console=console, transient=True) as bar:
+            task = bar.add_task("Indexing the entries", visible=False)
+
+            def progress(done: int, total: int) -> None:
+                bar.update(task, completed=done, total=total, visible=True)
+
+            return open_shipped(self._cache, knowledge_root(), encoder, progress)
+
+    def _documentation(self, docs: Path, encoder: Encoder, console: Console) -> None:
+        from rust_agent_lsp.stores.index_read import Index
+
+        done = ingest_with_progress(docs, console)
+        self._indexes.append(Index.open(done.index, encoder))
+        self.concepts = Concepts(done.concepts)
+
+
+def ingest_with_progress(docs: Path, console: Console) -> Ingested:
+    """Ingest the documentation below `docs` unless it is done, with progress on `console`."""
+    from rust_agent_lsp.ingest.documentation import ingest
+    from rust_agent_lsp.stores.embedding import SHIPPED_MODEL
+
+    with Progress(console=console, transient=True) as bar:
+        task = bar.add_task("Reading the installed documentation", visible=False)
+        return ingest(
+            Places.of_user().cache,
+            docs,
+            knowledge_root(),
+            SHIPPED_MODEL,
+            lambda percent: bar.update(task, completed=percent, total=100, visible=True),
+        )

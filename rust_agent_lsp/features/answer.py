@@ -1,0 +1,201 @@
+"""One entry, pattern, command or concept put into words as the answer to a question."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from rust_agent_lsp.matching.explain import escape
+from rust_agent_lsp.matching.slots import fill_slots
+from rust_agent_lsp.model.answer import Answer, AnswerKind, Answers
+from rust_agent_lsp.model.command import Command
+from rust_agent_lsp.model.concept import Concept
+from rust_agent_lsp.model.entry import Entry, EntryKind
+from rust_agent_lsp.stores.commands import find_command
+from rust_agent_lsp.stores.concepts import Concepts
+from rust_agent_lsp.stores.knowledge import Knowledge, section
+from rust_agent_lsp.stores.patterns import Patterns
+
+LONGEST = 2400
+"""About how long a text is, in characters; its point stands within the first half."""
+
+_BOOKS_OF_ITEMS = ("std", "proc_macro")
+_WORD = re.compile(r"\w+")
+_FENCE = re.compile(r"^```\w+[^\n]*\n.*?^```$", re.S | re.M)
+
+
+@dataclass
+class Library:
+    """Everything that answers are made from; `concepts` are missing until they are ingested."""
+
+    knowledge: Knowledge
+    concepts: Concepts | None = None
+
+    @cached_property
+    def patterns(self) -> Patterns:
+        """The patterns, read when first asked."""
+        return Patterns(self.knowledge.root)
+
+    def command(self, command_id: str) -> Command | None:
+        """Return a command entry by id."""
+        return find_command(command_id, self.knowledge.root)
+
+
+def answer_of(kind: EntryKind, entry_id: str, question: str, library: Library) -> Answer | None:
+    """Return the answer that an entry or concept gives to `question`; None if it is gone."""
+    if kind is EntryKind.COMMAND:
+        command = library.command(entry_id)
+        return _command(command, question) if command else None
+    if kind is EntryKind.CONCEPT:
+        concept = library.concepts.get(entry_id) if library.concepts else None
+        return _concept(concept, question) if concept else None
+    entry = library.knowledge.get(kind, entry_id)
+    if entry is None:
+        return None
+    return _pattern(entry, library) if kind is EntryKind.PATTERN else _entry(entry)
+
+
+def _entry(entry: Entry) -> Answer:
+    """An error or lint: what it says, why, and how one gets out of it."""
+    ways = re.split(r"^### ", section(entry.body, "Ways out"), flags=re.M)[1:]
+    parts = [entry.summary, entry.why, *(f"**{_headed(way)}**\n\n{_told(way)}" for way in ways)]
+    page = f"error_codes/{entry.id}.html" if entry.kind is EntryKind.ERROR else ""
+    return Answer(
+        AnswerKind.ERROR if entry.kind is EntryKind.ERROR else AnswerKind.LINT,
+        f"{entry.name} · {entry.title}",
+        _cut(parts),
+        0.0,
+        source=tuple(dict.fromkeys((*entry.docs, *([page] if page and entry.codes else [])))),
+        entry=entry.id,
+    )
+
+
+def _headed(way: str) -> str:
+    return way.partition("\n")[0].strip()
+
+
+def _told(way: str) -> str:
+    return way.partition("\n")[2].strip()
+
+
+def _pattern(entry: Entry, library: Library) -> Answer:
+    pattern = library.patterns.get(entry.id)
+    if pattern is None:
+        return Answer(AnswerKind.PATTERN, entry.title, entry.summary, 0.0, entry=entry.id)
+    shown = section(entry.body, "Example") or section(entry.body, "Better")
+    shown = shown or section(entry.body, "Template")
+    parts = [entry.summary, entry.why, shown, section(entry.body, "When not")]
+    return Answer(
+        AnswerKind.PATTERN,
+        entry.title,
+        _cut(parts),
+        0.0,
+        source=pattern.concepts,
+        entry=entry.id,
+    )
+
+
+def _command(command: Command, question: str) -> Answer:
+    filled = fill_slots(command, question)
+    flags = "\n".join(f"- `{flag}`: {said}" for flag, said in command.flags.items())
+    notes = "\n".join(f"- `{step.command}`: {step.note}" for step in command.steps if step.note)
+    fenced = f"```sh\n{filled.command}\n```"
+    return Answer(
+        AnswerKind(command.tool.value),
+        command.title,
+        _cut([command.purpose, fenced, command.body.strip(), notes, flags]),
+        0.0,
+        source=command.docs,
+        entry=command.id,
+        command=filled.command,
+        dangers=command.dangers,
+        preview=filled.preview,
+        undo=filled.undo,
+        safe_alternatives=filled.safe_alternatives,
+    )
+
+
+def _concept(concept: Concept, question: str) -> Answer:
+    """A section of the documentation: the paragraph that answers, then the rest in order."""
+    kind = AnswerKind.STD if concept.book in _BOOKS_OF_ITEMS else AnswerKind.CONCEPT
+    heading = " › ".join(dict.fromkeys((*concept.path[1:], concept.title)))
+    return Answer(
+        kind,
+        f"{heading} ({concept.path[0]})",
+        _cut(_passages(concept.text, question)),
+        0.0,
+        source=(concept.id,),
+    )
+
+
+def _passages(text: str, question: str) -> list[str]:
+    """Return the blocks of a text; a long one begins with what has most of the question's words."""
+    blocks = _blocks(text)
+    if len(text) <= LONGEST // 2:
+        return blocks
+    wanted = {word for word in _WORD.findall(question.lower()) if len(word) > 2}
+
+    def shared(block: str) -> int:
+        return len(wanted & set(_WORD.findall(block.lower())))
+
+    best = max(range(len(blocks)), key=lambda number: (shared(blocks[number]), -number))
+    if len("\n\n".join(blocks[: best + 1])) <= LONGEST // 2:
+        return blocks
+    return [*blocks[best:], *blocks[:best]]
+
+
+def _blocks(text: str) -> list[str]:
+    """Split Markdown at blank lines outside of code."""
+    parts: list[str] = []
+    at = 0
+    for fence in _FENCE.finditer(text):
+        parts += text[at : fence.start()].split("\n\n")
+        parts.append(fence[0])
+        at = fence.end()
+    parts += text[at:].split("\n\n")
+    return [part.strip("\n") for part in parts if part.strip()]
+
+
+def _cut(parts: list[str]) -> str:
+    """Join the parts, leaving out those at the end that make it too long."""
+    taken: list[str] = []
+    for block in (block for part in parts if part for block in _blocks(part)):
+        if taken and sum(map(len, taken)) + len(block) > LONGEST:
+            break
+        taken.append(block)
+    return "\n\n".join(taken)
+
+
+def as_markdown(question: str, answers: Answers, docs_root: Path | None) -> str:
+    """Return a page with the answers: the best whole, the others by title."""
+    parts = [f"# {escape(question[:200])}"]
+    if not answers.answers:
+        return f"{parts[0]}\n\nI don't know.\n"
+    first, others = answers.answers[0], answers.answers[1:]
+    if not answers.confident:
+        parts.append("*Did you mean this?*")
+    parts += [f"## {escape(first.title)}", first.text]
+    for title, lines in (
+        ("See first what would happen", [first.preview]),
+        ("Safer", list(first.safe_alternatives)),
+        ("Take it back", [first.undo]),
+    ):
+        if said := "\n".join(filter(None, lines)):
+            parts.append(f"**{title}**\n\n```sh\n{said}\n```")
+    parts[-1:-1] = [f"**Careful:** {danger}" for danger in first.dangers]
+    if first.source:
+        parts.append("From " + ", ".join(_linked(source, docs_root) for source in first.source))
+    if others:
+        parts.append("See also\n\n" + "\n".join(f"- {escape(o.title)}" for o in others))
+    return "\n\n".join(parts) + "\n"
+
+
+def _linked(source: str, docs_root: Path | None) -> str:
+    """Return a source as a link to the local page, where there is one."""
+    page, _, anchor = source.partition("#")
+    if docs_root is None or not page.endswith(".html") or not (docs_root / page).is_file():
+        return f"`{source}`"
+    uri = (docs_root / page).as_uri()
+    return f"[{escape(source)}]({uri}{'#' + anchor if anchor else ''})"

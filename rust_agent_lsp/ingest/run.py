@@ -1,0 +1,68 @@
+"""Ingests the documentation in a process of its own, so that nobody's editing is slowed.
+
+`python -m rust_agent_lsp.ingest.run --cache DIR --docs DIR --knowledge DIR [--model DIR]` prints
+`{"percent"}` lines, then `{"concepts", "index"}` or `{"failed"}`; it ends with whoever started it.
+Stopped at any point, it takes up at the next start what was finished: the concepts, the index.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import threading
+import time
+from pathlib import Path
+
+from rust_agent_lsp.model.errors import RustAgentError
+
+_PARENT_LOOK_SECONDS = 1.0
+_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "RAYON_NUM_THREADS")
+
+
+def main() -> int:
+    """Ingest by the command line's arguments; returns the exit status."""
+    out = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    parser = argparse.ArgumentParser(description=__doc__)
+    for name in ("--cache", "--docs", "--knowledge"):
+        parser.add_argument(name, type=Path, required=True)
+    parser.add_argument("--model", type=Path)
+    options = parser.parse_args()
+    os.environ |= dict.fromkeys(_THREADS, "1") | {"TOKENIZERS_PARALLELISM": "false"}
+    os.nice(10)
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+
+    def tell(message: dict[str, object]) -> None:
+        print(json.dumps(message), file=out, flush=True)
+
+    # Only now that the threads are counted: numpy and Chroma come in.
+    from rust_agent_lsp.ingest.documentation import ingest
+    from rust_agent_lsp.stores.embedding import SHIPPED_MODEL
+
+    try:
+        done = ingest(
+            options.cache,
+            options.docs,
+            options.knowledge,
+            options.model or SHIPPED_MODEL,
+            lambda percent: tell({"percent": percent}),
+        )
+    except (RustAgentError, OSError) as error:
+        tell({"failed": str(error)})
+        return 1
+    tell({"concepts": str(done.concepts), "index": str(done.index)})
+    return 0
+
+
+def _end_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(_PARENT_LOOK_SECONDS)
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    sys.stdout.flush()
+    # Without the clean-up of Chroma's threads, which takes longer than anybody waits.
+    os._exit(main())
