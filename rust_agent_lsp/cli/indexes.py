@@ -69,13 +69,13 @@ class Indexes:
             def progress(done: int, total: int) -> None:
                 bar.update(task, completed=done, total=total, visible=True)
 
-            return open_shipped(self._cache, knowledge_root(), encoder, progress)
+            return open_shipped(self._cache, knowledge_root(), encoder, progress, chroma=False)
 
     def _documentation(self, docs: Path, encoder: Encoder, console: Console) -> None:
         from rust_agent_lsp.stores.index_read import Index
 
         done = ingest_with_progress(docs, console)
-        self._indexes.append(Index.open(done.index, encoder))
+        self._indexes.append(Index.open(done.index, encoder, chroma=False))
         self.concepts = Concepts(done.concepts)
 
 

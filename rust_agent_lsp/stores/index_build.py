@@ -36,10 +36,11 @@ from rust_agent_lsp.stores.embedding import Encoder, Vectors
 from rust_agent_lsp.stores.knowledge import without_code
 from rust_agent_lsp.stores.masking import mask
 
-FORMAT = 3
+FORMAT = 5
 DATABASE = "documents.sqlite3"
 CHROMA = "chroma"
 VECTORS = "vectors.npy"
+CENTRES = "centres.npy"
 MANIFEST = "manifest.json"
 IN_USE = "in-use"
 
@@ -84,6 +85,25 @@ _WORD = re.compile(r"\w+")
 def stems(text: str) -> set[str]:
     """Return the words of a text without their endings, as the full-text index compares them."""
     return {_stem(word) for word in _WORD.findall(text.lower())}
+
+
+STOP_WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        a about again all also am an and any are as at be because been but by can
+        cannot could did do does doesn don for from get gets getting give gives go
+        goes got has have how i if in into is isn it its just like me my no not now
+        of off on one or other out over same should so some still than that the
+        their them then there these they this those to too two up use used using
+        very want was way we what when where which while who why will with without
+        would you your
+        """,
+    )
+)
+"""Words that tell no two texts apart."""
+
+_STOP_STEMS = stems(" ".join(STOP_WORDS))
 
 
 def documents_of(entries: Iterable[Entry]) -> list[IndexDocument]:
@@ -250,7 +270,7 @@ def _build(
         _write_database(unfinished / DATABASE, documents)
         _write_vectors(unfinished, documents, encoder, progress)
         (unfinished / IN_USE).touch()
-        hashes = {name: digest_of(unfinished / name) for name in (DATABASE, VECTORS)}
+        hashes = {name: digest_of(unfinished / name) for name in (DATABASE, VECTORS, CENTRES)}
         (unfinished / MANIFEST).write_text(
             json.dumps({"format": FORMAT, "documents": len(documents), **hashes})
         )
@@ -278,7 +298,7 @@ def _write_database(file: Path, documents: Sequence[IndexDocument]) -> None:
                 f"""
                 CREATE TABLE documents(
                     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, role TEXT NOT NULL,
-                    text TEXT NOT NULL, stems TEXT NOT NULL);
+                    text TEXT NOT NULL, stems TEXT NOT NULL, telling INTEGER NOT NULL);
                 CREATE TABLE owners(
                     number INTEGER PRIMARY KEY, kind TEXT NOT NULL, entry TEXT NOT NULL,
                     often INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
@@ -287,13 +307,19 @@ def _write_database(file: Path, documents: Sequence[IndexDocument]) -> None:
                 """
             )
             database.executemany(
-                "INSERT INTO documents(id, role, text, stems) VALUES (?, ?, ?, ?)",
-                ((d.id, d.role, d.text, " ".join(sorted(stems(d.text)))) for d in documents),
+                "INSERT INTO documents(id, role, text, stems, telling) VALUES (?, ?, ?, ?, ?)",
+                ((d.id, d.role, d.text, *_stemmed(d.text)) for d in documents),
             )
             _write_entries(database, documents)
             database.commit()
     except sqlite3.Error as error:
         raise StoreError(f"the full-text index cannot be written: {error}") from error
+
+
+def _stemmed(text: str) -> tuple[str, int]:
+    """Return the stems of a text, each between spaces, and how many are no stop words."""
+    found = stems(text)
+    return f" {' '.join(sorted(found))} ", len(found - _STOP_STEMS)
 
 
 def _write_entries(database: sqlite3.Connection, documents: Sequence[IndexDocument]) -> None:
@@ -343,19 +369,21 @@ def _write_vectors(
         progress(start + len(batch), len(documents))
     all_vectors = np.concatenate(batches) if batches else np.zeros((0, 1), np.float16)
     np.save(folder / VECTORS, all_vectors)
+    owners = [(own[0], first - 1, first - 1 + len(own)) for first, own in owned(documents)]
+    centres = [centre(all_vectors[start:end]) for _, start, end in owners]
+    np.save(folder / CENTRES, np.concatenate(centres) if centres else np.zeros((0, 1), np.float32))
     with chroma_client(folder / CHROMA) as client:
         for kind in EntryKind:
             collection = client.create_collection(
                 kind.value, embedding_function=None, configuration={"hnsw": _HNSW}
             )
-            entries = [
-                (own[0].entry, centre(all_vectors[first - 1 : first - 1 + len(own)]))
-                for first, own in owned(documents)
-                if own[0].kind == kind.value
+            meant = [
+                (owner.entry, vector)
+                for (owner, _, _), vector in zip(owners, centres, strict=True)
+                if owner.kind == kind.value and vector.any()
             ]
-            meant = [(entry, vector) for entry, vector in entries if vector.any()]
-            for start in range(0, len(meant), _BATCH):
-                batch_of = meant[start : start + _BATCH]
+            for begin in range(0, len(meant), _BATCH):
+                batch_of = meant[begin : begin + _BATCH]
                 collection.add(
                     ids=[entry for entry, _ in batch_of],
                     embeddings=np.concatenate([vector for _, vector in batch_of]),

@@ -50,9 +50,9 @@ class IndexState:
 class Hit:
     """An entry that the index found.
 
-    `role` is the text of the entry that was met (`exemplar`, `title`, …) and `text` that text,
-    `via` is `text` or `vector`, whichever said more for it. `score` is between 0 and 1, higher is
-    better. `features` are those of `ranking.Evidence`, for who compares hits of different kinds.
+    `role` is the text of the entry that was met (`exemplar`, `title`, …), `via` is `text` or
+    `vector`, whichever said more for it. `score` is between 0 and 1, higher is better. `features`
+    are those of `ranking.Evidence`, for who compares hits of different kinds.
     """
 
     kind: str
@@ -60,7 +60,6 @@ class Hit:
     role: str
     score: float
     via: str
-    text: str = ""
     features: tuple[float, ...] = ()
 
 

@@ -25,14 +25,22 @@ _SUPPLEMENTARY = ("unstable-book",)
 
 
 def open_shipped(
-    cache: Path, knowledge: Path, encoder: Encoder, progress: Progress, *, distrust: bool = False
+    cache: Path,
+    knowledge: Path,
+    encoder: Encoder,
+    progress: Progress,
+    *,
+    distrust: bool = False,
+    chroma: bool = True,
 ) -> Index:
     """Return the index of the entries below `knowledge`, built where it is not there.
+
+    Without `chroma` one that is known is opened without it: see `Index.open`.
 
     Raises `StoreError` where it cannot be, `KnowledgeError` where an entry is malformed.
     """
     key = key_of((path for _, path in entry_files(knowledge)), encoder.digest)
-    if not distrust and (known := open_known(cache, key, encoder)) is not None:
+    if not distrust and (known := open_known(cache, key, encoder, chroma=chroma)) is not None:
         return known
     documents = documents_of(Knowledge(knowledge).load_all())
     index = open_or_build(cache, documents, encoder, progress, distrust=distrust)

@@ -20,6 +20,7 @@ from rust_agent_lsp.model.errors import StoreError
 from rust_agent_lsp.stores.chroma import chroma_failures, close_chroma, open_chroma
 from rust_agent_lsp.stores.embedding import Encoder, Vectors
 from rust_agent_lsp.stores.index_build import (
+    CENTRES,
     CHROMA,
     DATABASE,
     FORMAT,
@@ -29,7 +30,6 @@ from rust_agent_lsp.stores.index_build import (
     VECTORS,
     IndexDocument,
     Progress,
-    centre,
     digest_of,
     ensure_index,
     quarantine,
@@ -44,6 +44,8 @@ _PROBES_PER_KIND = 48
 _SAME = 1e-3
 # So many entries are looked at more closely: the best by words, and the nearest of each kind.
 _BY_WORDS, _NEAREST = 60, 30
+# Where some of each kind are wanted, so many more are compared.
+_SPARE = 3
 _BM25 = f"bm25(entries, {', '.join(str(ROLE_WEIGHTS[role]) for role in ROLES)})"
 # Compiler messages hold the user's names, which would lead astray; elsewhere names are the point.
 _MASKED = (EntryKind.ERROR.value, EntryKind.LINT.value)
@@ -57,6 +59,7 @@ class Index:
     encoder: Encoder
     database: sqlite3.Connection
     vectors: Vectors
+    centres: Vectors
     chroma: Any
     in_use: TextIO
     size: int
@@ -65,29 +68,36 @@ class Index:
     kinds: frozenset[str] = frozenset()
 
     @classmethod
-    def open(cls, path: Path, encoder: Encoder) -> Index:
+    def open(cls, path: Path, encoder: Encoder, *, chroma: bool = True) -> Index:
         """Open the index at `path` and make sure that it is whole.
 
-        Raises `StoreError` when a part is missing, altered or does not find what it holds.
+        Without `chroma` the nearest entries are found by comparing all, which costs more for each
+        question and a second less at the start. Raises `StoreError` when a part is missing,
+        altered or does not find what it holds.
         """
         try:
             in_use = (path / IN_USE).open()
             fcntl.flock(in_use, fcntl.LOCK_SH)
             manifest = json.loads((path / MANIFEST).read_text())
-            for name in (DATABASE, VECTORS):
+            for name in (DATABASE, VECTORS, CENTRES):
                 if manifest.get("format") != FORMAT or manifest[name] != digest_of(path / name):
                     raise StoreError(f"the index at {path} was altered: {name}")
-            vectors = np.load(path / VECTORS, mmap_mode="r", allow_pickle=False)
+            vectors, centres = (
+                np.load(path / name, mmap_mode="r", allow_pickle=False)
+                for name in (VECTORS, CENTRES)
+            )
         except (OSError, ValueError, KeyError) as error:
             raise StoreError(f"the index at {path} is not whole: {error}") from error
         uri = f"{(path / DATABASE).as_uri()}?mode=ro&immutable=1"
         database = sqlite3.connect(uri, uri=True, check_same_thread=False)
-        chroma = open_chroma(path / CHROMA)
-        index = cls(path, encoder, database, vectors, chroma, in_use, int(manifest["documents"]))
+        client = open_chroma(path / CHROMA) if chroma else None
+        size = int(manifest["documents"])
+        index = cls(path, encoder, database, vectors, centres, client, in_use, size)
         try:
             counts = dict(database.execute("SELECT kind, count(*) FROM owners GROUP BY kind"))
             index.entries, index.kinds = sum(counts.values()), frozenset(counts)
-            index._prove_vectors()
+            if chroma:
+                index._prove_vectors()
         except (StoreError, sqlite3.Error) as error:
             index.close()
             raise StoreError(str(error)) from error
@@ -102,7 +112,8 @@ class Index:
 
     def close(self) -> None:
         """Let go of the index, so that it may be removed."""
-        close_chroma(self.chroma)
+        if self.chroma is not None:
+            close_chroma(self.chroma)
         self.database.close()
         self.in_use.close()
 
@@ -113,19 +124,32 @@ class Index:
         owners = set(scores)
         if vector.any():
             for kind in kinds:
-                names = self._nearest(kind, vector, _NEAREST)[0][0]
-                owners.update(self._numbers(kind, names))
-        found = []
-        for number, kind, entry, often, first, last in self._ask(
+                owners.update(self._near(kind, vector))
+        rows = self._ask(
             "SELECT number, kind, entry, often, first, last FROM owners"
             " WHERE number IN (SELECT value FROM json_each(?))",
             json.dumps(sorted(owners)),
-        ):
-            meanings = self.vectors[first - 1 : last].astype(np.float32) @ vector[0]
-            texts = partial(self._texts, first, last)
-            bm25 = scores.get(number, 0.0)
-            found.append(Evidence(kind, entry, often, query, bm25, meanings, texts))
-        return found
+        )
+        ranges = [(first - 1, last) for *_, first, last in rows]
+        return [
+            Evidence(
+                kind, entry, often, query, scores.get(number, 0.0), meanings,
+                partial(self._texts, first, last),
+            )
+            for (number, kind, entry, often, first, last), meanings in zip(
+                rows, self._meanings(ranges, vector[0]), strict=True
+            )
+        ]  # fmt: skip
+
+    def _meanings(self, ranges: Sequence[tuple[int, int]], vector: Vectors) -> Iterator[Vectors]:
+        """Yield how near the vectors of each range of texts are."""
+        if not ranges:
+            return
+        gathered = np.concatenate([self.vectors[start:end] for start, end in ranges])
+        near, at = gathered.astype(np.float32) @ vector, 0
+        for start, end in ranges:
+            yield near[at : at + end - start]
+            at += end - start
 
     def _by_words(self, query: Query, kinds: list[str]) -> dict[int, float]:
         """Return entries (their numbers) that hold words of `query`, with their bm25."""
@@ -147,6 +171,16 @@ class Index:
         ((n,),) = self._ask("SELECT count(*) FROM entries WHERE entries MATCH ?", f'"{word}"')
         return math.log1p((self.entries - n + 0.5) / (n + 0.5))
 
+    def _near(self, kind: str, vector: Vectors) -> list[int]:
+        """Return the entries (their numbers) of `kind` that are nearest to `vector`."""
+        if self.chroma is not None:
+            return self._numbers(kind, self._nearest(kind, vector, _NEAREST)[0][0])
+        ((first, last),) = self._ask(
+            "SELECT min(number), max(number) FROM owners WHERE kind = ?", kind
+        )
+        near = self.centres[first - 1 : last] @ vector[0]
+        return [first + int(place) for place in np.argsort(-near)[:_NEAREST]]
+
     def _numbers(self, kind: str, names: list[str]) -> list[int]:
         rows = self._ask(
             "SELECT number FROM owners WHERE kind = ?"
@@ -157,10 +191,10 @@ class Index:
             raise StoreError(f"the vector index at {self.path} names an unknown entry")
         return [number for (number,) in rows]
 
-    def _texts(self, first: int, last: int) -> list[tuple[str, str, str]]:
-        """Return role, text and stems of the documents from `first` to `last`."""
+    def _texts(self, first: int, last: int) -> list[tuple[str, str, int]]:
+        """Return role, stems and number of telling words of the texts from `first` to `last`."""
         return self._ask(
-            "SELECT role, text, stems FROM documents WHERE number BETWEEN ? AND ?", first, last
+            "SELECT role, stems, telling FROM documents WHERE number BETWEEN ? AND ?", first, last
         )
 
     def _nearest(
@@ -178,9 +212,13 @@ class Index:
         """Ask for known entries by their own vectors: damage is silent, and counts stay right."""
         for kind in EntryKind:
             owners = self._ask(
-                "SELECT entry, first, last FROM owners WHERE kind = ? ORDER BY entry", kind.value
+                "SELECT entry, number FROM owners WHERE kind = ? ORDER BY entry", kind.value
             )
-            probes = list(self._centres(owners[:: max(1, len(owners) // _PROBES_PER_KIND)]))
+            probes = [
+                (entry, self.centres[number - 1 : number])
+                for entry, number in owners[:: max(1, len(owners) // _PROBES_PER_KIND)]
+                if self.centres[number - 1].any()
+            ]
             if not probes:
                 continue
             vectors = np.concatenate([vector for _, vector in probes])
@@ -189,12 +227,6 @@ class Index:
                 # Equal texts have equal vectors: ten of them may crowd one out.
                 if entry not in ids and (not near or near[-1] > _SAME):
                     raise StoreError(f"the vector index at {self.path} lost {entry}")
-
-    def _centres(self, owners: Sequence[tuple[str, int, int]]) -> Iterator[tuple[str, Vectors]]:
-        for entry, first, last in owners:
-            vector = centre(self.vectors[first - 1 : last])
-            if vector.any():
-                yield entry, vector
 
     def _ask(self, sql: str, *values: object) -> list[Any]:
         try:
@@ -221,15 +253,20 @@ def search_all(
         ):
             if own:
                 found += index.evidence(Query.of(text, index.rarity), own)
-    groups = [[e for e in found if e.kind == kind] for kind in wanted] if each else [found]
-    return [evidence.hit for group in groups for evidence in rank(group)[:limit]]
+    if not each:
+        return [evidence.hit for evidence in rank(found)[:limit]]
+    groups = [[evidence for evidence in found if evidence.kind == kind] for kind in wanted]
+    return [evidence.hit for group in groups for evidence in rank(group, limit + _SPARE)[:limit]]
 
 
-def open_known(cache: Path, key: str, encoder: Encoder) -> Index | None:
-    """Return the index that was noted for `key`; None where none was or it is damaged."""
+def open_known(cache: Path, key: str, encoder: Encoder, *, chroma: bool = True) -> Index | None:
+    """Return the index that was noted for `key`; None where none was or it is damaged.
+
+    `chroma` is as for `Index.open`.
+    """
     path = remembered(cache, key)
     try:
-        return Index.open(path, encoder) if path is not None else None
+        return Index.open(path, encoder, chroma=chroma) if path is not None else None
     except StoreError as error:
         _log.info("%s", error)
         return None

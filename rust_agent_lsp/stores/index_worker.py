@@ -3,7 +3,7 @@
 `python -m rust_agent_lsp.stores.index_worker --cache DIR --knowledge DIR [--model DIR]` talks in
 lines of JSON. It writes `{"event": "progress", "done", "total"}`, then `{"event": "ready",
 "documents"}` or `{"event": "failed", "reason"}`, and answers `{"id", "query", "kinds", "limit",
-"each"?}` with `{"id", "hits": [{"kind", "entry", "role", "score", "via", "text", "features"}]}`.
+"each"?}` with `{"id", "hits": [{"kind", "entry", "role", "score", "via", "features"}]}`.
 `{"id", "attach": FOLDER}` has a further index searched, in place of the one that was attached
 before; its answer has no hits.
 """

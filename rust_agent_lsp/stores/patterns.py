@@ -24,6 +24,7 @@ from rust_agent_lsp.model.pattern import (
 from rust_agent_lsp.stores.knowledge import knowledge_root, section, split_entry
 
 CRATES = "crates.toml"
+_SAFE_ID = re.compile(r"\A[a-z0-9][a-z0-9-]*\Z")
 _FENCE = re.compile(r"^```(\w+)((?:,[^\n`]*)?)\n(.*?)^```$", re.S | re.M)
 
 
@@ -89,7 +90,7 @@ def _hole(row: dict[str, Any]) -> Hole:
 
 
 class Patterns:
-    """Read access to the patterns below one knowledge folder; read once, when first asked."""
+    """Read access to the patterns below one knowledge folder."""
 
     def __init__(self, root: Path | None = None) -> None:
         self._root = root or knowledge_root()
@@ -106,5 +107,12 @@ class Patterns:
         return self._read
 
     def get(self, pattern_id: str) -> Pattern | None:
-        """Return one pattern, or None."""
-        return self.all().get(pattern_id)
+        """Return one pattern, or None; raises `KnowledgeError` when it is malformed."""
+        if self._read is not None:
+            return self._read.get(pattern_id)
+        if not _SAFE_ID.match(pattern_id):
+            return None
+        path = next((self._root / EntryKind.PATTERN.value).glob(f"*/{pattern_id}.md"), None)
+        if path is None:
+            return None
+        return parse_pattern(path, path.read_text(encoding="utf-8"), known_crates(self._root))

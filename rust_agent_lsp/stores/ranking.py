@@ -10,26 +10,12 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from rust_agent_lsp.stores.index_build import stems
+from rust_agent_lsp.stores.index_build import STOP_WORDS, stems
 from rust_agent_lsp.stores.index_client import Hit
 
 _WORD = re.compile(r"\w+")
 # At most so many words are looked for, the rarest first: a frequent word costs milliseconds.
 _MOST_WORDS, _MOST_TELLING = 64, 12
-STOP_WORDS = frozenset(
-    re.findall(
-        r"\w+",
-        """
-        a about again all also am an and any are as at be because been but by can
-        cannot could did do does doesn don for from get gets getting give gives go
-        goes got has have how i if in into is isn it its just like me my no not now
-        of off on one or other out over same should so some still than that the
-        their them then there these they this those to too two up use used using
-        very want was way we what when where which while who why will with without
-        would you your
-        """,
-    )
-)
 # What a word weighs by the role of the text that it stands in.
 ROLE_WEIGHTS = {
     "code": 3.0, "title": 4.0, "summary": 3.0, "body": 1.0, "exemplar": 3.0, "utterance": 4.0,
@@ -69,6 +55,11 @@ class Query:
         return {stem: value for word, value in self.rarities.items() for stem in stems(word)}
 
     @cached_property
+    def padded(self) -> list[tuple[str, float]]:
+        """Each stem between spaces, with its rarity."""
+        return [(f" {stem} ", value) for stem, value in self.weights.items()]
+
+    @cached_property
     def total(self) -> float:
         """The sum of the rarities; never 0."""
         return sum(self.weights.values()) or 1.0
@@ -77,7 +68,7 @@ class Query:
 @dataclass
 class Evidence:
     """What speaks for one entry: the bm25 of its words, and how near the meaning of each of its
-    texts is. `texts` fetches their role, text and stems."""
+    texts is. `texts` fetches their roles, stems (each between spaces), numbers of telling words."""
 
     kind: str
     entry: str
@@ -85,7 +76,7 @@ class Evidence:
     query: Query
     bm25: float
     meanings: npt.NDArray[np.float32]
-    texts: Callable[[], list[tuple[str, str, str]]] = list
+    texts: Callable[[], list[tuple[str, str, int]]] = list
 
     @cached_property
     def nearest(self) -> float:
@@ -93,28 +84,33 @@ class Evidence:
         return max(0.0, float(self.meanings.max(initial=0.0)))
 
     @cached_property
-    def best_text(self) -> tuple[float, float, str, str]:
+    def best_text(self) -> tuple[float, float, str]:
         """Of the text that shares most words with the query: the share of the query's words, the
-        share of the words of both, its role, and the text."""
-        best = (0.0, 0.0, "", "")
-        weights, known = self.query.weights, set(self.query.weights)
-        for role, text, stemmed in self.texts():
-            words = set(stemmed.split())
-            shared = sum(weights[word] for word in known & words)
-            share = shared / self.query.total
-            others = len(words - known - _STOP_STEMS)
-            tight = shared / (self.query.total + _OTHER_WORD * others)
-            best = max(best, (share, tight, role, text), key=lambda found: (found[1], found[0]))
-        return best
+        share of the words of both, and its role."""
+        return self._compared[0]
 
     @cached_property
     def covered(self) -> float:
         """The share of the query's words that stand in any of its texts."""
-        own: set[str] = set()
-        for _, _, stemmed in self.texts():
-            own.update(stemmed.split())
-        weights = self.query.weights
-        return sum(weights[word] for word in weights.keys() & own) / self.query.total
+        return self._compared[1]
+
+    @cached_property
+    def _compared(self) -> tuple[tuple[float, float, str], float]:
+        best, seen = (0.0, 0.0, ""), set[str]()
+        total, wanted = self.query.total, self.query.padded
+        for role, stemmed, telling in self.texts():
+            shared, count = 0.0, 0
+            for padded, weight in wanted:
+                if padded in stemmed:
+                    shared += weight
+                    count += 1
+                    seen.add(padded)
+            if shared:
+                tight = shared / (total + _OTHER_WORD * max(0, telling - count))
+                if (tight, shared) > (best[1], best[0]):
+                    best = (shared, tight, role)
+        covered = sum(weight for padded, weight in wanted if padded in seen)
+        return (best[0] / total, best[1], best[2]), covered / total
 
     @cached_property
     def first_sight(self) -> tuple[float, ...]:
@@ -132,24 +128,22 @@ class Evidence:
     @property
     def hit(self) -> Hit:
         """The entry as found; the score is 1 for a text with all the query's words and meaning."""
-        share, _, role, text = self.best_text
+        share, _, role = self.best_text
         by_words = share >= self.nearest
         if not by_words:
-            role, text, _ = self.texts()[int(self.meanings.argmax())]
+            role = self.texts()[int(self.meanings.argmax())][0]
         score = round((share + self.nearest) / 2, 4)
         via = "text" if by_words else "vector"
-        return Hit(self.kind, self.entry, role, score, via, text, self.features)
+        return Hit(self.kind, self.entry, role, score, via, self.features)
 
 
-def rank(found: Iterable[Evidence]) -> list[Evidence]:
-    """Return the entries in their order, the best first; those that are far off are left out."""
-    seen = sorted(found, key=lambda e: -weighed(FIRST_WEIGHTS, e.first_sight))[:CLOSELY]
+def rank(found: Iterable[Evidence], closely: int = CLOSELY) -> list[Evidence]:
+    """Return the entries in their order, the best first; of those that look best at first sight
+    `closely` are compared, the others are left out."""
+    seen = sorted(found, key=lambda e: -weighed(FIRST_WEIGHTS, e.first_sight))[:closely]
     return sorted(seen, key=lambda e: (-round(weighed(WEIGHTS, e.features), 6), e.kind, e.entry))
 
 
 def weighed(weights: tuple[float, ...], features: tuple[float, ...]) -> float:
     """Return the sum of the features, each by its weight."""
     return sum(w * f for w, f in zip(weights, features, strict=True))
-
-
-_STOP_STEMS = stems(" ".join(STOP_WORDS))

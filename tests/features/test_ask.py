@@ -43,7 +43,7 @@ def library(tmp_path: Path) -> Library:
 
 
 def found(kind: str, entry: str, features: tuple[float, ...] = BEST) -> Hit:
-    return Hit(kind, entry, "title", 1.0, "text", "", features)
+    return Hit(kind, entry, "title", 1.0, "text", features)
 
 
 def answered(question: str, library: Library, *hits: Hit) -> Answers:
