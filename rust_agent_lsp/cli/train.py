@@ -10,10 +10,13 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from rust_agent_lsp.cli.indexes import ingest_with_progress
 from rust_agent_lsp.learning.train_model import Question
 from rust_agent_lsp.learning.train_model import train as train_model
+from rust_agent_lsp.model.concept import Concept
 from rust_agent_lsp.model.errors import KnowledgeError, RustAgentError
-from rust_agent_lsp.stores.knowledge import Knowledge
+from rust_agent_lsp.stores.concepts import Concepts, asked_of
+from rust_agent_lsp.stores.knowledge import Knowledge, knowledge_root
 from rust_agent_lsp.toolchain.locate import own_toolchain
 
 
@@ -32,12 +35,28 @@ def train(
     console = Console()
     try:
         asked = _read(questions) if questions else []
-        report = train_model(output, Knowledge().load_all(), base, asked, own_toolchain())
+        toolchain = own_toolchain()
+        concepts, places = _documentation(toolchain.docs_root, console)
+        entries = Knowledge().load_all()
+        report = train_model(output, entries, base, asked, toolchain, concepts, places)
     except RustAgentError as error:
         console.print(str(error), style="red", markup=False)
         raise typer.Exit(2) from error
     for name, value in asdict(report).items():
         console.print(f"{name.replace('_', ' ')}: {value}", highlight=False, markup=False)
+
+
+def _documentation(
+    docs_root: Path | None, console: Console
+) -> tuple[list[Concept], dict[str, tuple[str, ...]]]:
+    """Return the stable concepts of the installed documentation and what is asked about them."""
+    if docs_root is None:
+        console.print("Not trained on the documentation: it is not installed.")
+        return [], {}
+    file = Concepts(ingest_with_progress(docs_root, console).concepts)
+    concepts = [concept for concept in file.all() if not concept.unstable]
+    file.close()
+    return concepts, asked_of(knowledge_root())
 
 
 def _read(file: Path) -> list[Question]:

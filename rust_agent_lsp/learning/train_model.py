@@ -15,12 +15,14 @@ import random
 import re
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
-from rust_agent_lsp.model.entry import Entry
+from rust_agent_lsp.model.concept import Concept
+from rust_agent_lsp.model.entry import Entry, EntryKind
 from rust_agent_lsp.model.errors import StoreError
 from rust_agent_lsp.stores.knowledge import without_code
 from rust_agent_lsp.stores.masking import mask
@@ -45,7 +47,7 @@ _OUR_WORDS = (
     " turbofish mutex refcell namespace println rustc rustup rustdoc rustfmt clippy symlink"
     " symlinks rebase rebasing submodule submodules chmod chown stdin stdout stderr const"
 )
-_EPOCHS, _BATCH, _RATE, _SHARPNESS, _SEED = 15, 128, 1e-2, 20.0, 7
+_EPOCHS, _BATCH, _RATE, _SHARPNESS, _SEED = 9, 256, 1e-2, 20.0, 7
 _DROPPED, _SUMMED_UP = 0.2, 0.4
 _PARAGRAPHS, _PARAGRAPH, _LEAST_PARAGRAPH = 4, 300, 25
 _HEADING = re.compile(r"^#+ .*$", re.M)
@@ -96,11 +98,14 @@ def train(
     base: Path | None = None,
     questions: Sequence[Question] = (),
     toolchain: Toolchain | None = None,
+    concepts: Sequence[Concept] = (),
+    asked: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> TrainReport:
-    """Distil, tune on `entries`, and save a sentence-transformers folder at `output`.
+    """Distil, tune on `entries` and `concepts`, save a sentence-transformers folder at `output`.
 
     `base` is another folder with the pinned weights than the installed package's. With
-    `toolchain` its own explanations are learned from too. Raises `StoreError` when the extra
+    `toolchain` its own explanations are learned from too. `asked` are questions by the id of the
+    concept that answers them. Raises `StoreError` when the extra
     `train` is missing or the weights are not the pinned ones.
     """
     began = time.monotonic()
@@ -109,6 +114,12 @@ def train(
     tokenizer, distilled = _distil(base)
     entries = [entry for entry in entries if not entry.retired]
     pairs, held_out, about = _pairs(entries, questions, toolchain)
+    for concept in concepts:
+        title, texts = _about_concept(concept)
+        own = [(question, len(about)) for question in asked.get(concept.id, ())]
+        if texts:
+            pairs += [*own, (title, len(about))]
+            about.append([*texts, *(question for question, _ in own)])
     before = _found_first(tokenizer, distilled, held_out, about)
     weights, after = distilled, before
     if pairs:
@@ -188,6 +199,9 @@ def _pairs(
         if not questions and asked:
             # Held out even when it is the only one: a figure from trained text says nothing.
             held_out.append((asked.pop(), number))
+        if entry.kind in (EntryKind.ERROR, EntryKind.LINT):
+            # As the index looks for these: a message holds the user's own names.
+            asked = list(map(mask, asked))
         about[-1] += asked
         pairs += [(text, number) for text in (*exemplars, *asked)]
         if toolchain is not None and entry.codes:
@@ -195,8 +209,19 @@ def _pairs(
     known = {entry.id: number for number, entry in enumerate(entries)}
     for question in questions:
         wanted = held_out if question.held_out else pairs
-        wanted.append((question.ask, known[question.entry]))
+        wanted.append((mask(question.ask), known[question.entry]))
     return pairs, held_out, about
+
+
+def _about_concept(concept: Concept) -> tuple[str, list[str]]:
+    """Return the titles of a concept, and the paragraphs that say what it is about, the first with
+    its title before it."""
+    title = re.sub(r"::|_", " ", concept.title)
+    prose = without_code(concept.text).split("\n\n")
+    paragraphs = [" ".join(p.split())[:_PARAGRAPH] for p in prose if not p.startswith(("#", "|"))]
+    paragraphs = [p for p in paragraphs if len(p) > _LEAST_PARAGRAPH][:_PARAGRAPHS]
+    titles = " ".join((title, *concept.path[-1:]))
+    return titles, [f"{title}. {paragraphs[0]}", *paragraphs[1:]] if paragraphs else []
 
 
 def _official(code: str, toolchain: Toolchain) -> list[str]:
@@ -217,7 +242,7 @@ def _found_first(
     bag = torch.nn.EmbeddingBag.from_pretrained(torch.from_numpy(weights))
     texts = [text for own in about for text in own if text.strip()]
     owners = torch.tensor([n for n, own in enumerate(about) for text in own if text.strip()])
-    asked = _vectors(bag, tokenizer, [mask(question) for question, _ in pairs])
+    asked = _vectors(bag, tokenizer, [question for question, _ in pairs])
     near = asked @ _vectors(bag, tokenizer, texts).T
     wanted = torch.tensor([number for _, number in pairs])
     return float((owners[near.argmax(dim=1)] == wanted).float().mean())
@@ -245,7 +270,7 @@ def _tune(
             batch = shuffled[start : start + _BATCH]
             numbers = list(dict.fromkeys(number for _, number in batch))
             answers = [_some_text(about[number], chance) for number in numbers]
-            asked = [mask(_thinned(question, chance)) for question, _ in batch]
+            asked = [_thinned(question, chance) for question, _ in batch]
             near = _vectors(bag, tokenizer, asked) @ _vectors(bag, tokenizer, answers).T
             wanted = torch.tensor([numbers.index(number) for _, number in batch])
             optimizer.zero_grad()

@@ -36,7 +36,7 @@ class Asked:
 
 def asked(part: str | None = None) -> list[Asked]:
     """Return the questions of a part, or all."""
-    return [one for name in SETS for one in _read(name) if part is None or one.part == part]
+    return [one for name in SETS if (FOLDER / f"{name}.toml").is_file() for one in _read(name) if part is None or one.part == part]
 
 
 def _read(name: str) -> Iterator[Asked]:

@@ -127,7 +127,7 @@ def report(name: str, known: list[Case], weights: Rows, sure: Rows) -> None:
         for bar in (0.3, 0.5, 0.6, 0.7):
             wrong = sum(s >= bar and not right for s, right in sures) / max(1, len(sures))
             out = sum(s < bar for s, _ in refused) / max(1, len(refused))
-            kept = sum(s >= bar for s, c in zip(sures, own, strict=True) if c.asked.right) / n
+            kept = sum(s[0] >= bar for s, c in zip(sures, own, strict=True) if c.asked.right) / n
             line += f" | {bar}: given {kept:.0%} wrong {wrong:.1%} refused {out:.0%}"
         print(line)
 
