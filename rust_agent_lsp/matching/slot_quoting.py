@@ -64,32 +64,26 @@ def render(template: str, values: Mapping[str, Value], dropped: Collection[str] 
 def _step(template: str, at: int, places: list[str]) -> int:
     """Follow the shell's quoting over the next characters; return how many they are."""
     char, place = template[at], places[-1]
-    if place == "#":
-        if char == "\n":
+    if place in ("#", "'"):
+        if char == {"#": "\n", "'": "'"}[place]:
             places.pop()
-    elif place == "'":
-        if char == "'":
-            places.pop()
-    elif char == "\\":
+        return 1
+    if char == "\\":
         return 2
-    elif template.startswith("$(", at):
+    if template.startswith("$(", at):
         places.append(")")
         return 2
+    if place == char and char in '")':
+        places.pop()
     elif char == '"':
-        if place == '"':
-            places.pop()
-        else:
-            places.append('"')
-    elif place != '"':
-        if char == "'":
-            places.append("'")
-        elif char == "(":
-            places.append(")")
-        elif char == ")" and place == ")":
-            places.pop()
-        elif char == "#" and (at == 0 or template[at - 1].isspace()):
-            places.append("#")
+        places.append('"')
+    elif place != '"' and (char in "'(" or _begins_comment(template, at)):
+        places.append(")" if char == "(" else char)
     return 1
+
+
+def _begins_comment(template: str, at: int) -> bool:
+    return template[at] == "#" and (at == 0 or template[at - 1].isspace())
 
 
 def _placed(value: Value, before: str, behind: str, places: list[str]) -> str | None:
@@ -150,7 +144,7 @@ def _in_double(text: str, *, inside_braces: bool) -> str:
 
 def _in_script(value: Value, before: str, behind: str) -> str | None:
     """Escape a value for the program between single quotes, which may be in a language itself."""
-    text = value.text
+    text = _bare(value) if value.kind is SlotKind.PROGRAM else value.text
     languages = re.findall(r"(?<![\w/.-])(sed|awk|jq|perl|csplit)(?=\s)", before)
     language = languages[-1] if languages and "|" not in _since(before, languages[-1]) else ""
     if value.kind in _NUMBERS:

@@ -10,16 +10,21 @@ from rust_agent_lsp.matching.slot_words import KNOWN
 from rust_agent_lsp.model.command import PLACEHOLDER, Command, Slot, SlotKind
 
 _QUOTED = re.compile(
-    r"\"([^\"]+)\"|“([^”]+)”|`([^`]+)`|(?<![\w'])'([^']+(?:'\w+[^']*)*)'(?!\w)|‘([^’]+)’|«([^»]+)»"
+    r"\"([^\"]+)\"|“([^”]+)”|`([^`]+)`|(?<![\w'])'([^']+(?:'\w[^']*)*)'(?!\w)|‘([^’]+)’|«([^»]+)»"
 )
 _RANGE = re.compile(r"([\w./^~-]+?)(?:\.\.\.?|…)([\w./^~-]+)|(\d+)[-–,](\d+)")
 _REFS = (SlotKind.COMMIT, SlotKind.BRANCH, SlotKind.TAG)
+_NUMBERS = (SlotKind.NUMBER, SlotKind.COUNT)
+_LONGEST = 2000  # characters; a question's values stand early, pasted output may be endless
 _JOINTS = (":", "@", "=", "/")
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One piece of a question; `ends` is the mark behind it that ends a clause, `role` names its slot."""
+    """One piece of a question; `ends` is the mark behind it that ends a clause.
+
+    `role` names its slot where its form alone says so, as in `user@host`.
+    """
 
     text: str
     quoted: bool = False
@@ -44,7 +49,7 @@ class Reading:
 
 def tokens_of(command: Command, question: str) -> list[Token]:
     """Cut `question` into tokens; those that are two values of `command` at once are parted."""
-    plain = "".join(char if char.isprintable() else " " for char in question)
+    plain = "".join(char if char.isprintable() else " " for char in question[:_LONGEST])
     found: list[Token] = []
     at = 0
     for match in _QUOTED.finditer(plain):
@@ -82,7 +87,7 @@ def _joints(command: Command, slots: dict[str, Slot]) -> list[tuple[Slot, str, S
     """Return the placeholders of the steps that one sign joins: `<user>@<host>`."""
     joints = []
     for first, second in pairwise(PLACEHOLDER.finditer(command.command)):
-        sign = command.command[first.end() : second.start()]
+        sign = command.command[first.end() : second.start()].rstrip("\"'")
         if sign in _JOINTS and first[1] in slots and second[1] in slots:
             joints.append((slots[first[1]], sign, slots[second[1]]))
     return joints
@@ -94,13 +99,12 @@ def _parts(
     text = token.text
     if token.quoted and " " in text:
         return [token]
-    numbers = sum(s.kind in (SlotKind.NUMBER, SlotKind.COUNT) for s in slots.values())
-    refs = sum(s.kind in _REFS for s in slots.values())
     if found := _RANGE.fullmatch(text):
         first, last = found[1] or found[3], found[2] or found[4]
-        wanted = numbers if first.isdigit() and last.isdigit() else refs
-        if wanted > 1 and not first.startswith("."):
-            return [Token(first), Token("to"), Token(last, ends=token.ends)]
+        kinds = _NUMBERS if first.isdigit() and last.isdigit() else _REFS
+        names = [slot.name for slot in slots.values() if slot.kind in kinds]
+        if len(names) > 1 and not first.startswith("."):
+            return [Token(first, role=names[0]), replace(token, text=last, role=names[1])]
     if "://" in text:
         return [token]
     for left, sign, right in joints:

@@ -9,102 +9,40 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from rust_agent_lsp.matching.slot_numbers import (
-    read_date,
-    read_duration,
-    read_number,
-    read_size,
-)
+from rust_agent_lsp.matching import slot_forms as forms
+from rust_agent_lsp.matching.slot_dates import read_date
+from rust_agent_lsp.matching.slot_numbers import read_duration, read_number, read_size
 from rust_agent_lsp.matching.slot_tokens import Reading, Token
 from rust_agent_lsp.matching.slot_words import (
     KNOWN,
-    PLAIN_NAMES,
     STOP,
     is_plain,
     is_program,
     takes_words,
+    words_of,
 )
-from rust_agent_lsp.model.command import Command, Slot
+from rust_agent_lsp.model.command import Command, Slot, Tool
 from rust_agent_lsp.model.command import SlotKind as K
 
-_ENDING = re.compile(r"(?:.*[\w*}-])?\.[A-Za-z][\w~-]{0,11}|(?:.*/)?\.[a-z][\w.-]+", re.S)
-_ARCHIVE = re.compile(r".+\.(?:tar(?:\.\w+)?|t[gbx]z|t?zst|zip|gz|xz|bz2|7z|rar|deb|a|iso|jar)")
-_DOMAIN = re.compile(
-    r"(?:[\w-]+\.)+(?:com|org|net|io|de|dev|example|local|lan|internal|edu|gov|uk|fr|eu|test|rs)"
-)
-_IP = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}(?:/\d{1,2})?|(?=.*::)[0-9a-fA-F:]+(?:/\d+)?")
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_URL = re.compile(
-    r"(?:https?|ssh|git|ftp|file|sftp|rsync)://\S+|[\w.-]+@[\w.-]+:[\w./~-]+|localhost(?::\d+)\S*"
-)
-_WEB = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?/\S*")
-_VERSION = re.compile(r"v?\d+(?:\.\d+)+(?:[-+.~][\w.+~:-]+)?|v\d+")
-_HEX = re.compile(r"(?=.*\d)[0-9a-f]{6,40}|[0-9a-f]{7,40}")
-_REVISION = re.compile(
-    r"(?:HEAD|ORIG_HEAD|FETCH_HEAD|MERGE_HEAD|@|[\w./-]+)(?:[~^]\d*)+|HEAD|ORIG_HEAD|FETCH_HEAD"
-    r"|\w*@\{[\w]+\}"
-)
 _MODE = re.compile(r"[0-7]{3,4}|(?:[ugoa]*[+=-][rwxXst]+)(?:,[ugoa]*[+=-][rwxXst]+)*")
 _SIGNAL = re.compile(r"(?:SIG)?(?:HUP|INT|QUIT|KILL|TERM|STOP|CONT|USR1|USR2|ABRT|SEGV|PIPE|ALRM)")
-_DEVICE = re.compile(r"(?:/dev/)?(?:sd[a-z]\d*|nvme\d+n\d+(?:p\d+)?|mmcblk\d+(?:p\d+)?|vd[a-z]\d*)")
 _TRIPLE = re.compile(r"[a-z]\w*-[\w.]+-[\w]+(?:-\w+)?")
 _CODE = re.compile(r"TODO|FIXME|XXX|\w+\(\)|\w+(?:::\w+)+!?|[a-z]+(?:_[a-z0-9]+)+|\w+!|[A-Z]+-\d+")
-_DOTFILES = (".env", ".gitignore", ".bashrc", ".profile", ".gitconfig", ".npmrc", ".vimrc")
-_FOLDERS = ("/etc", "/tmp", "/var", "/home", "/mnt", "/opt", "/usr", "/srv", "/proc", "/dev")
 _LANGUAGES = {
     "rust": "rs", "python": "py", "javascript": "js", "typescript": "ts", "markdown": "md",
     "ruby": "rb", "java": "java", "go": "go", "shell": "sh", "html": "html", "text": "txt",
     "yaml": "yaml", "perl": "pl",
 }  # fmt: skip
 _ENDINGS = frozenset(
-    [
-        "rs",
-        "py",
-        "js",
-        "ts",
-        "md",
-        "txt",
-        "toml",
-        "json",
-        "yaml",
-        "yml",
-        "html",
-        "css",
-        "csv",
-        "log",
-        "jpg",
-        "jpeg",
-        "png",
-        "gif",
-        "svg",
-        "pdf",
-        "mp3",
-        "mp4",
-        "zip",
-        "tmp",
-        "bak",
-        "orig",
-        "o",
-        "c",
-        "h",
-        "cpp",
-        "hpp",
-        "java",
-        "go",
-        "rb",
-        "sh",
-        "xml",
-        "sql",
-        "lock",
-        "conf",
-        "ini",
-        "swp",
-        "docx",
-        "xlsx",
-        "tex",
-    ]
+    words_of(
+        "rs py js ts md txt toml json yaml yml html css csv log jpg jpeg png gif svg pdf mp3 mp4 "
+        "zip tmp bak orig o c h cpp hpp java go rb sh xml sql lock conf ini swp docx xlsx tex"
+    )
 )
-
+_WHEN = frozenset(words_of("again daily first forever later hourly now twice once program"))
+_INTERFACE = re.compile(r"(?:eth|wlan|wg|tun|tap|br|veth|docker|lo)\d+|(?:en|wl)[pos]\w+|lo")
+_RUST_FILE = re.compile(r"(?:tests|examples|benches|src/bin)/(\w+)\.rs")
+_SPACED = (K.FILE, K.FOLDER, K.PATH, K.ARCHIVE)
 
 Reader = Callable[[list[Token], int, Slot, Command], Reading | None]
 
@@ -124,9 +62,6 @@ def readings(tokens: list[Token], slot: Slot, command: Command) -> list[Reading]
         if reading and reading.text:
             found.append(reading)
     return found
-
-
-_SPACED = (K.FILE, K.FOLDER, K.PATH, K.ARCHIVE)
 
 
 def _one(look: Callable[[str], int]) -> Reader:
@@ -151,100 +86,26 @@ def _form(*forms: re.Pattern[str], else_: int = 0) -> Callable[[str], int]:
     return look
 
 
-def _file(text: str) -> int:
-    if "://" in text or _VERSION.fullmatch(text) or _IP.fullmatch(text) or _EMAIL.fullmatch(text):
-        return 0
-    if text in _FOLDERS or re.fullmatch(r"tar\.\w+", text):
-        return 0
-    if text.startswith("."):
-        return 2 if text in _DOTFILES else 0 if re.fullmatch(r"\.\w+", text) else 2
-    if _ENDING.fullmatch(text):
-        if _DOMAIN.fullmatch(text) and not text.endswith(".rs"):
-            return 1
-        return 3 if "/" in text or re.search(r"\.[A-Za-z]\w{0,4}~?\Z|\.bundle\Z", text) else 1
-    if re.fullmatch(r"(?:Makefile|Dockerfile|README|LICENSE|CHANGELOG|Justfile|id_\w+)", text):
-        return 3
-    if "/" in text.rstrip("/"):
-        return 2
-    return 1 if re.search(r"[^\W\d]", text) else 0
-
-
 def _read_file(tokens: list[Token], at: int, slot: Slot, command: Command) -> Reading | None:
     """Read a file; where several may be given `md files` are `*.md`."""
     ending = tokens[at].text.removeprefix("*").removeprefix(".")
     behind = tokens[at + 1].word if at + 1 < len(tokens) else ""
-    if slot.many and behind == "files" and not tokens[at].quoted:
-        if ending in _ENDINGS or ending.lower() in _LANGUAGES:
-            return Reading(f"*.{_LANGUAGES.get(ending.lower(), ending)}", at, at + 1, 3)
-    return _one(_file)(tokens, at, slot, command)
+    known = ending in _ENDINGS or ending.lower() in _LANGUAGES
+    if known and slot.many and behind == "files" and not tokens[at].quoted:
+        return Reading(f"*.{_LANGUAGES.get(ending.lower(), ending)}", at, at + 1, 3)
+    return _one(forms.file_look)(tokens, at, slot, command)
 
 
-def _archive(text: str) -> int:
-    if re.fullmatch(r"\.?(?:tar\.)?\w{2,4}", text) and _ARCHIVE.fullmatch(f"x.{text.lstrip('.')}"):
-        return 0
-    return 4 if _ARCHIVE.fullmatch(text) else min(_file(text), 2)
-
-
-def _folder(text: str) -> int:
-    if "://" in text or _IP.fullmatch(text) or _EMAIL.fullmatch(text) or "@" in text:
-        return 0
-    if text in (".", "..", "/", "~") or re.fullmatch(r"(?:~|\.{0,2})/\S*|\S+/", text):
-        return 2 if _ENDING.fullmatch(text) and not text.endswith("/") else 4
-    if _ENDING.fullmatch(text):
-        return 1
-    if "/" in text:
-        return 3
-    return 3 if text in ("src", "node_modules") else 1
-
-
-def _path(text: str) -> int:
-    return max(_file(text), _folder(text))
-
-
-def _commit(text: str) -> int:
-    if _HEX.fullmatch(text):
-        return 4 if re.search(r"\d", text) else 1 if is_plain(text) else 2
-    if text in ("HEAD", "@"):
-        return 1
-    if _REVISION.fullmatch(text) or re.fullmatch(r"v?\d+\.\d+(?:\.\d+)*(?:-[\w.]+)?|v\d+", text):
-        return 3
-    if re.fullmatch(r"(?=.*\d)[0-9a-f]{4,5}", text):
-        return 2
-    return min(_branch(text), 2 if "/" in text else 1)
-
-
-def _branch(text: str) -> int:
-    if "://" in text or text.startswith(("/", ".", "~")) or not re.fullmatch(r"[\w./#+-]+", text):
-        return 0
-    if _HEX.fullmatch(text) and re.search(r"\d", text):
-        return 1
-    if text in ("origin", "upstream", "HEAD"):
-        return 0
-    if text in PLAIN_NAMES:
-        return 2
-    if "/" in text and not _ENDING.fullmatch(text):
-        return 3
-    if re.fullmatch(r"\d+|#\d+", text):
-        return 0
-    if _VERSION.fullmatch(text) or _ENDING.fullmatch(text):
-        return 1
-    return 2 if re.fullmatch(r"\w+(?:[-_]\w+)+", text) and not is_plain(text) else 1
-
-
-def _tag(text: str) -> int:
-    return 4 if _VERSION.fullmatch(text) else 1 if re.fullmatch(r"[\w./+-]+", text) else 0
-
-
-def _remote(text: str) -> int:
-    if text in ("origin", "upstream"):
-        return 3
-    return 1 if re.fullmatch(r"[A-Za-z][\w-]*", text) else 0
+def _read_folder(tokens: list[Token], at: int, slot: Slot, command: Command) -> Reading | None:
+    if tokens[at].word == "home" and at and tokens[at - 1].word == "my":
+        return Reading("~", at, at + 1, 3)
+    return _one(forms.folder_look)(tokens, at, slot, command)
 
 
 def _read_remote(tokens: list[Token], at: int, slot: Slot, command: Command) -> Reading:
     """Read a remote; `the upstream branch` and `no upstream` speak of something else."""
     text = tokens[at].text
-    look = _remote(text)
+    look = forms.remote_look(text)
     if text == "upstream":
         before = tokens[at - 1].word if at else ""
         behind = tokens[at + 1].word if at + 1 < len(tokens) else ""
@@ -253,19 +114,9 @@ def _read_remote(tokens: list[Token], at: int, slot: Slot, command: Command) -> 
     return Reading(text if look else "", at, at + 1, look)
 
 
-def _url(text: str) -> int:
-    if _URL.fullmatch(text):
-        return 4
-    if text.startswith(("/", "./", "../")):
-        return 1
-    if text == "localhost":
-        return 2
-    return 3 if _WEB.fullmatch(text) else 2 if _DOMAIN.fullmatch(text) else 0
-
-
 def _read_url(tokens: list[Token], at: int, slot: Slot, command: Command) -> Reading:
     text = tokens[at].text
-    look = _url(text)
+    look = forms.url_look(text)
     if look == 3 and command.command.startswith("git ") and text.startswith(("git", "codeberg")):
         text = f"https://{text}"
     if text in ("origin", "upstream") and "<url>" in command.command:
@@ -273,27 +124,9 @@ def _read_url(tokens: list[Token], at: int, slot: Slot, command: Command) -> Rea
     return Reading(text if look else "", at, at + 1, look)
 
 
-def _host(text: str) -> int:
-    if _IP.fullmatch(text) or _DOMAIN.fullmatch(text) or text == "localhost":
-        return 4
-    if re.fullmatch(r"[\w.-]+@[\w.-]+", text):
-        return 3
-    if "/" in text or _ENDING.fullmatch(text):
-        return 0
-    return 1 if re.fullmatch(r"[A-Za-z][A-Za-z0-9-]*", text) else 0
-
-
-def _address(text: str) -> int:
-    return 4 if _IP.fullmatch(text) or _EMAIL.fullmatch(text) else 0
-
-
-def _device(text: str) -> int:
-    return 4 if _DEVICE.fullmatch(text) or text.startswith("/dev/") else 0
-
-
 def _read_device(tokens: list[Token], at: int, slot: Slot, command: Command) -> Reading:
     text = tokens[at].text
-    look = _device(text)
+    look = forms.device_look(text)
     if look and not text.startswith("/dev/"):
         text = f"/dev/{text}"
     return Reading(text if look else "", at, at + 1, look)
@@ -317,34 +150,10 @@ def _read_extension(tokens: list[Token], at: int, slot: Slot, command: Command) 
     return None
 
 
-def _variable(text: str) -> int:
-    bare = text.lstrip("$").strip("{}")
-    if not re.fullmatch(r"[A-Za-z_]\w*", bare, re.A):
-        return 0
-    return 3 if text.startswith("$") or re.fullmatch(r"[A-Z][A-Z0-9_]{2,}", bare) else 1
-
-
 def _read_variable(tokens: list[Token], at: int, slot: Slot, command: Command) -> Reading:
     text = tokens[at].text
-    look = _variable(text)
+    look = forms.variable_look(text)
     return Reading(text.lstrip("$").strip("{}") if look else "", at, at + 1, look)
-
-
-def _user(text: str) -> int:
-    return 1 if re.fullmatch(r"[A-Za-z_][\w.-]*", text, re.A) and not _ENDING.fullmatch(text) else 0
-
-
-def _package(text: str) -> int:
-    if not re.fullmatch(r"[a-z0-9][\w.+@-]*", text) or re.fullmatch(r"\d+", text):
-        return 0
-    named = re.fullmatch(r"lib[\w.+-]+|\w+(?:-\w+)*-(?:dev|dbg|utils|tools|perf)", text)
-    return 3 if named and not is_plain(text) else 1
-
-
-def _pattern(text: str) -> int:
-    if text in ("node_modules", ".git"):
-        return 2
-    return 3 if re.search(r"[*?]|\[.+\]", text) else 2 if re.search(r"/\Z|\A\.\w", text) else 1
 
 
 def _read_pattern(tokens: list[Token], at: int, slot: Slot, command: Command) -> Reading:
@@ -355,7 +164,7 @@ def _read_pattern(tokens: list[Token], at: int, slot: Slot, command: Command) ->
     ending = token.text.startswith(".") and token.text[1:] in _ENDINGS
     if ending or (behind == "files" and re.fullmatch(r"\.\w+", token.text)):
         return Reading(f"*{token.text}", at, at + 1, 4)
-    return Reading(token.text, at, at + 1, _pattern(token.text))
+    return Reading(token.text, at, at + 1, forms.pattern_look(token.text))
 
 
 def _read_text(tokens: list[Token], at: int, slot: Slot, command: Command) -> Reading:
@@ -364,12 +173,14 @@ def _read_text(tokens: list[Token], at: int, slot: Slot, command: Command) -> Re
     if token.quoted and slot.quoted:
         return Reading(token.text, at, at + 1, 4)
     before = tokens[at - 1].word if at else ""
-    spoken = {"message", "saying", "comment", "title", "body"} & set(slot.after)
+    spoken = {"message", "saying", "body"} & set(slot.after)
     stops = at and tokens[at - 1].ends not in ("", ":")
     if spoken and before in spoken and not stops and token.word not in STOP:
         end = next((n + 1 for n in range(at, len(tokens)) if tokens[n].quoted), len(tokens))
         if end == len(tokens) and not tokens[-1].quoted:
             return Reading(" ".join(t.text for t in tokens[at:]), at, end, 3)
+    if "name" in slot.after and (end := _person(tokens, at)):
+        return Reading(" ".join(t.text for t in tokens[at:end]), at, end, 1)
     return Reading(token.text, at, at + 1, 2 if _CODE.fullmatch(token.text) else 1)
 
 
@@ -388,20 +199,66 @@ def _read_program(tokens: list[Token], at: int, slot: Slot, command: Command) ->
     first = tokens[at]
     if takes_words(text) and not first.ends and end < len(tokens):
         follows = tokens[end]
-        if re.fullmatch(r"[a-z][\w-]*|[\w./-]+\.\w+", follows.text) and _subcommand(follows.text):
+        if re.fullmatch(r"[a-z][\w-]*|[\w./-]+\.\w+", follows.text) and forms.is_subcommand(
+            follows.text
+        ):
             end, look = end + 1, 4
-    while end < len(tokens) and (look > 1 or is_program(text)) and not tokens[end - 1].ends:
-        if not re.fullmatch(r"--?[a-zA-Z][\w=./-]*|-", tokens[end].text):
+    while end < len(tokens) and not is_plain(text) and not tokens[end - 1].ends:
+        option = re.fullmatch(r"--?[a-zA-Z][\w=./-]*|-", tokens[end].text)
+        if not option and not _belongs(tokens, at, end):
             break
         end += 1
     return Reading(" ".join(t.text for t in tokens[at:end]), at, end, look)
 
 
-def _subcommand(word: str) -> bool:
-    return "." in word or word in (
-        "build", "test", "check", "run", "bench", "clippy", "doc", "fmt", "clean", "install",
-        "update", "status", "log", "push", "pull", "fetch", "gc", "start", "all", "compose",
-    )  # fmt: skip
+def _belongs(tokens: list[Token], at: int, end: int) -> bool:
+    """Say whether a word is an argument of an unknown program: `run kubectl get pods every …`."""
+    word = tokens[end].word
+    ordered = at > 0 and tokens[at - 1].word in ("run", "execute", "repeat")
+    known = is_program(tokens[at].text) or is_plain(tokens[at].text)
+    plain = re.fullmatch(r"[a-z][\w./-]*", word) and not word.endswith("ly")
+    return bool(ordered and not known and plain and word not in STOP | _WHEN)
+
+
+def _read_name(tokens: list[Token], at: int, slot: Slot, command: Command) -> Reading | None:
+    """Read a name; those of network cards, workflows, timers and Rust files have a form."""
+    text = tokens[at].text
+    if slot.name == "interface" and _INTERFACE.fullmatch(text):
+        return Reading(text, at, at + 1, 3)
+    if slot.name == "workflow" and re.fullmatch(r"[\w.-]+\.ya?ml", text):
+        return Reading(text, at, at + 1, 3)
+    if command.tool is Tool.CARGO and (found := _RUST_FILE.fullmatch(text)):
+        return Reading(found[1], at, at + 1, 3)
+    if f"<{slot.name}>.timer" in command.command and text.endswith(".timer"):
+        return Reading(text.removesuffix(".timer"), at, at + 1, 3)
+    return _word(tokens, at, slot, command)
+
+
+def _read_test(tokens: list[Token], at: int, slot: Slot, command: Command) -> Reading | None:
+    if found := _RUST_FILE.fullmatch(tokens[at].text):
+        return Reading(found[1], at, at + 1, 3)
+    return _one(forms.test_look)(tokens, at, slot, command)
+
+
+def _person(tokens: list[Token], at: int) -> int:
+    """Return where a name of several capitalised words ends; 0: there is none."""
+    end = at
+    while end < len(tokens) and re.fullmatch(r"[A-Z][a-z]+", tokens[end].text):
+        end += 1
+        if tokens[end - 1].ends:
+            break
+    first = at > 0 and end - at > 1 and not re.match(r"[A-Z]", tokens[at - 1].text)
+    return end if first else 0
+
+
+def _read_user(tokens: list[Token], at: int, slot: Slot, command: Command) -> Reading | None:
+    """Read an account; an author of commits may be a mail address too."""
+    text = tokens[at].text
+    if command.tool is Tool.GIT and (forms.address_look(text) or tokens[at].quoted):
+        return Reading(text, at, at + 1, 3)
+    if command.tool is Tool.GIT and (end := _person(tokens, at)):
+        return Reading(" ".join(token.text for token in tokens[at:end]), at, end, 2)
+    return _one(forms.user_look)(tokens, at, slot, command)
 
 
 def _word(tokens: list[Token], at: int, slot: Slot, command: Command) -> Reading | None:
@@ -415,36 +272,40 @@ def _word(tokens: list[Token], at: int, slot: Slot, command: Command) -> Reading
 
 
 _READERS: dict[K, Reader] = {
-    K.ADDRESS: _one(_address),
-    K.ARCHIVE: _one(_archive),
-    K.BRANCH: _one(_branch),
-    K.COMMIT: _one(_commit),
+    K.ADDRESS: _one(forms.address_look),
+    K.ARCHIVE: _one(forms.archive_look),
+    K.BRANCH: _one(forms.branch_look),
+    K.COMMIT: _one(forms.commit_look),
     K.COUNT: read_number,
     K.DATE: read_date,
     K.DEVICE: _read_device,
     K.DURATION: read_duration,
     K.EXTENSION: _read_extension,
     K.FILE: _read_file,
-    K.FOLDER: _one(_folder),
-    K.HOST: _one(_host),
+    K.FOLDER: _read_folder,
+    K.HOST: _one(forms.host_look),
     K.MODE: _one(_form(_MODE)),
+    K.NAME: _read_name,
     K.NUMBER: read_number,
-    K.PACKAGE: _one(_package),
-    K.PATH: _one(_path),
+    K.PACKAGE: _one(forms.package_look),
+    K.PATH: _one(forms.path_look),
     K.PATTERN: _read_pattern,
     K.PID: read_number,
     K.PORT: read_number,
     K.PROGRAM: _read_program,
     K.REMOTE: _read_remote,
-    K.REPOSITORY: _one(_form(re.compile(r"[\w.-]+/[\w.-]+"))),
+    K.REPOSITORY: _one(_form(re.compile(r"[\w.-]+/[\w.-]+"), else_=1)),
+    K.SERVICE: _one(forms.service_look),
     K.SIGNAL: _one(_form(_SIGNAL)),
     K.SIZE: read_size,
-    K.TAG: _one(_tag),
+    K.TAG: _one(forms.tag_look),
     K.TARGET: _one(_form(_TRIPLE, else_=1)),
     K.TEXT: _read_text,
     K.TOOLCHAIN: _one(_form(re.compile(r"(?:stable|beta|nightly)(?:-\S+)?|1\.\d+(?:\.\d+)?"))),
     K.URL: _read_url,
-    K.USER: _one(_user),
+    K.USER: _read_user,
     K.VARIABLE: _read_variable,
-    K.VERSION: _one(_form(_VERSION)),
+    K.CRATE: _one(forms.crate_look),
+    K.TEST: _read_test,
+    K.VERSION: _one(_form(forms.VERSION)),
 }

@@ -9,74 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from rust_agent_lsp.matching.slot_context import MEASURES, PLACES, score_of, words_beside
 from rust_agent_lsp.matching.slot_quoting import Value, render
 from rust_agent_lsp.matching.slot_tokens import Reading, Token, tokens_of
 from rust_agent_lsp.matching.slot_values import readings
-from rust_agent_lsp.matching.slot_words import (
-    FILLERS,
-    GENERIC,
-    KNOWN,
-    NAMING,
-    PLAIN_NAMES,
-    STOP,
-    WEAK,
-    is_plain,
-    is_program,
-    is_slip,
-)
+from rust_agent_lsp.matching.slot_words import KNOWN, STOP, is_plain, is_slip
 from rust_agent_lsp.model.command import Command, Slot, SlotKind
-
-_NAMED, _TIED, _BESIDE, _NEAR = 6, 5, 4, 2
-"""How much words beside a value count: `called x`, `to branch x`, `branch x`, `to x`."""
-
-_MEASURES = frozenset(
-    {
-        SlotKind.COUNT,
-        SlotKind.NUMBER,
-        SlotKind.PORT,
-        SlotKind.PID,
-        SlotKind.SIZE,
-        SlotKind.DURATION,
-        SlotKind.DATE,
-    }
-)
-_PLACES = frozenset({SlotKind.FILE, SlotKind.FOLDER, SlotKind.PATH, SlotKind.ARCHIVE})
-_WORDY = frozenset({SlotKind.TEXT, SlotKind.NAME, SlotKind.KEY, SlotKind.LABEL, SlotKind.PATTERN})
-_REFS = frozenset({SlotKind.BRANCH, SlotKind.COMMIT, SlotKind.TAG, SlotKind.REMOTE})
-_SAID_TO_BE = _MEASURES | _WORDY | {SlotKind.VARIABLE, SlotKind.HOST, SlotKind.ADDRESS}
-_PREPOSITIONS = frozenset(
-    ["in", "into", "onto", "from", "on", "with", "to", "of", "than", "against", "for", "at", "by"]
-)
-_TYING = frozenset(
-    ["to", "into", "from", "in", "on", "onto", "under", "below", "as", "with", "except"]
-)
-_OWNING = frozenset(["belongs", "belong", "belonging", "owned"])
-_ACTORS = frozenset(
-    {SlotKind.USER, SlotKind.GROUP, SlotKind.HOST, SlotKind.SERVICE, SlotKind.PACKAGE}
-)
-_NO_NAMES = frozenset(["wrong", "something", "differently", "nothing", "anything"])
-_NO_WORDS = frozenset(
-    [
-        "count",
-        "separator",
-        "names",
-        "values",
-        "boundary",
-        "file",
-        "files",
-        "editor",
-        "lookup",
-        "occur",
-        "appear",
-        "stand",
-        "takes",
-        "tabs",
-        "spaces",
-        "slashes",
-        "newlines",
-        "interface",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +62,9 @@ def _assigned(command: Command, tokens: list[Token]) -> dict[str, tuple[str, ...
     lists = any(slot.many for slot in command.slots)
     for order, slot in enumerate(command.slots):
         for reading in readings(tokens, slot, command):
-            score = _score(command, slot, reading, tokens)
+            score = score_of(command, slot, reading, tokens)
             if score and not (
-                lists and slot.kind in _PLACES and _is_list_item(slot, reading, tokens)
+                lists and slot.kind in PLACES and _is_list_item(slot, reading, tokens)
             ):
                 offers.append((-score, order, reading.start, slot, reading))
     taken: set[int] = set()
@@ -146,7 +84,9 @@ def _assigned(command: Command, tokens: list[Token]) -> dict[str, tuple[str, ...
 
 def _is_list_item(slot: Slot, reading: Reading, tokens: list[Token]) -> bool:
     """Say whether a value of no slot in particular may belong to a slot that takes many."""
-    return not slot.many and not tokens[reading.start].role and not _beside(slot, reading, tokens)
+    return (
+        not slot.many and not tokens[reading.start].role and not words_beside(slot, reading, tokens)
+    )
 
 
 def _pair_up(
@@ -154,7 +94,7 @@ def _pair_up(
 ) -> None:
     """Take a plain word that a preposition ties to a value found: `rename origin to github`."""
     for slot in command.slots:
-        if slot.name in chosen or slot.kind in _MEASURES:
+        if slot.name in chosen or slot.kind in MEASURES:
             continue
         for reading in readings(tokens, slot, command):
             at = reading.start
@@ -163,11 +103,22 @@ def _pair_up(
             last = tokens[at].ends or at + 1 == len(tokens) or tokens[at + 1].word in STOP
             if tokens[at - 1].word in slot.after and last and tokens[at].word not in STOP:
                 name = tokens[at].text
-                sure = re.search(r"[-_\d]", name) or name in KNOWN[SlotKind.FOLDER]
-                if slot.kind not in _PLACES or (sure and not is_slip(name)):
+                sure = name in KNOWN[SlotKind.FOLDER] or not is_plain(name)
+                sure = sure or re.search(r"[-_\d]", name) is not None
+                if slot.kind not in PLACES or (sure and not is_slip(name)):
                     chosen[slot.name] = reading
                     taken.add(at)
                     break
+
+
+def _is_listed(slot: Slot, reading: Reading, tokens: list[Token], beside: int) -> bool:
+    """Say whether a reading goes on with a list: by its form, or as a name behind `and` or `,`."""
+    if reading.look >= 2:
+        return True
+    name = tokens[reading.start].text
+    listed = tokens[beside].word in ("and", "&") or tokens[min(beside, reading.start)].ends == ","
+    usual = name in KNOWN.get(slot.kind, ())
+    return listed and (usual or not (is_plain(name) or is_slip(name)))
 
 
 def _all(
@@ -181,144 +132,10 @@ def _all(
     for step in (1, -1):
         at = first.start + step
         while 0 <= at < len(tokens):
-            if at in others and others[at].look >= 2:
+            if at in others and _is_listed(slot, others[at], tokens, at - step):
                 found[at] = others[at].text
                 taken.add(at)
             elif tokens[at].word not in ("and", "or", "&"):
                 break
             at += step
     return tuple(found[at] for at in sorted(found))
-
-
-def _score(command: Command, slot: Slot, reading: Reading, tokens: list[Token]) -> int:
-    """Return how well a reading fits a slot; 0: not at all."""
-    token = tokens[reading.start]
-    beside = _beside(slot, reading, tokens)
-    if token.role:
-        return reading.look
-    if reading.look == 1 and not _may_stand(slot, reading, tokens, beside):
-        return 0
-    if not token.quoted and reading.end - reading.start == 1:
-        if token.word in STOP or (_is_of_the_entry(command, token) and beside < _BESIDE):
-            return 0
-        if slot.kind in _REFS and reading.look == 2 and not beside and reading.start:
-            if tokens[reading.start - 1].word in _PREPOSITIONS:
-                return 0
-    return reading.look * 2 + beside * 2 + _named_after(slot, token)
-
-
-def _named_after(slot: Slot, token: Token) -> int:
-    """Return 1 if a file's name ends in the slot's, or as its default: `fix.patch` for `patch`."""
-    ending = token.text.rpartition(".")[2]
-    return int("." in token.text and ending in (slot.name, slot.default.rpartition(".")[2]))
-
-
-def _is_of_the_entry(command: Command, token: Token) -> bool:
-    """Say whether a name is one that the entry itself speaks of, as `.gitignore` or `xclip`."""
-    if token.word in PLAIN_NAMES or not re.search(r"[a-z]", token.word):
-        return False
-    said = f"{command.command} {command.title} {command.purpose}"
-    return bool(re.search(rf"(?<![\w/.<-]){re.escape(token.text)}(?![\w/>-])", said))
-
-
-def _may_stand(slot: Slot, reading: Reading, tokens: list[Token], beside: int) -> bool:
-    """Say whether something without a form of its own is a value there."""
-    token = tokens[reading.start]
-    own = {*slot.after, *slot.before, slot.name, slot.kind.value}
-    if token.quoted or not beside or slot.kind in _MEASURES:
-        return bool(beside)
-    if token.word in STOP or any(sorted(token.word) == sorted(word) for word in own):
-        return False
-    if beside == _NAMED:
-        return token.word not in _NO_NAMES
-    if token.text in KNOWN.get(slot.kind, ()):
-        return _is_usual(slot, reading, tokens, beside)
-    if slot.kind in _PLACES and (beside < _BESIDE - 1 or is_slip(token.text)):
-        return False
-    if slot.kind is SlotKind.PROGRAM and is_program(token.text):
-        return True
-    if is_plain(token.text):
-        return slot.kind in _WORDY and _is_pointed_at(slot, reading, tokens)
-    if beside < _BESIDE and slot.kind in _ACTORS and _belongs_to_another(slot, token):
-        return False
-    return (beside >= _BESIDE and slot.kind is SlotKind.BRANCH) or not is_slip(token.text)
-
-
-def _is_usual(slot: Slot, reading: Reading, tokens: list[Token], beside: int) -> bool:
-    """Say whether a usual name is meant as one: `folder data`, `into photos`, not `in data`."""
-    if beside >= _BESIDE or tokens[reading.start].text not in GENERIC:
-        return True
-    word = tokens[reading.start - 1].word if reading.start else ""
-    if slot.kind not in _PLACES or beside < _NEAR:
-        return beside == _BESIDE - 1
-    return word in ("into", "under", "below") or reading.end == len(tokens)
-
-
-def _belongs_to_another(slot: Slot, token: Token) -> bool:
-    return any(token.text in KNOWN[kind] for kind in _ACTORS if kind in KNOWN and kind != slot.kind)
-
-
-def _is_pointed_at(slot: Slot, reading: Reading, tokens: list[Token]) -> bool:
-    """Say whether a plain word is meant as a word: `the field version of`, `the word error`."""
-    at, behind = reading.start, tokens[reading.end : reading.end + 1]
-    if at < 2 or tokens[at - 1].word not in slot.after or tokens[at - 1].word in WEAK:
-        return False
-    if tokens[at - 2].word not in ("the", "my", "only") or tokens[at].word in _NO_WORDS:
-        return False
-    if tokens[at].word.endswith(("ed", "ing")):
-        return False
-    return bool(tokens[at].ends) or not behind or behind[0].word in _PREPOSITIONS | {"and", "or"}
-
-
-def _beside(slot: Slot, reading: Reading, tokens: list[Token]) -> int:
-    """Return how strongly the words around a reading point to the slot."""
-    return max(_before(slot, reading, tokens), _behind(slot, reading, tokens))
-
-
-def _before(slot: Slot, reading: Reading, tokens: list[Token]) -> int:
-    at, named, noun = reading.start - 1, False, False
-    if at >= 0 and tokens[at].word in ("a", "an") and slot.kind not in _MEASURES:
-        return 0
-    for at in range(at, max(-1, at - 5), -1):
-        word = tokens[at].word
-        if tokens[at].ends not in ("", ":"):
-            break
-        if word in slot.after and not (noun and word in STOP - _TYING):
-            if word in NAMING or named:
-                return _NAMED
-            if at and tokens[at - 1].word in _OWNING:
-                return 0
-            if noun:
-                return _TIED
-            if word in (slot.kind.value, "directory") and at and tokens[at - 1].word in slot.after:
-                noun = True
-                continue
-            return _NEAR if word in WEAK or word in FILLERS else _BESIDE
-        if word in (slot.kind.value, "directory") and not noun:
-            noun = True
-            continue
-        if noun and word in FILLERS:
-            continue
-        if word not in FILLERS or (word == "is" and not named and slot.kind not in _SAID_TO_BE):
-            break
-        named = named or word in NAMING
-    return 0
-
-
-def _behind(slot: Slot, reading: Reading, tokens: list[Token]) -> int:
-    end = reading.end
-    if slot.kind in _MEASURES and end < len(tokens) and tokens[end].word in slot.after:
-        if re.search(r"[a-z]", tokens[reading.start].word) and tokens[end].word not in STOP:
-            return _BESIDE
-    if slot.kind in _MEASURES:
-        for at in range(end, min(end + 3, len(tokens))):
-            if tokens[at].word in slot.before:
-                return _BESIDE - (at > end)
-            if tokens[at].word in STOP - {"most"} or tokens[at - 1].ends:
-                break
-        return 0
-    if end == len(tokens) or tokens[end - 1].ends or tokens[end].word not in slot.before:
-        return 0
-    if reading.start and tokens[reading.start - 1].word in ("a", "an", "another", "any"):
-        return 0 if tokens[reading.start].word not in PLAIN_NAMES else _NEAR
-    return _NEAR if tokens[end].word in WEAK else _BESIDE - 1

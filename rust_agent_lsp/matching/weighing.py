@@ -20,16 +20,20 @@ WEIGHTS = Path(__file__).with_name("weighing.json")
 """The fitted weights: for each kind those of `features`, then those of `certainty`."""
 
 _SPEAKS_FOR = {"rustup": "cargo"}
+_BOOKS = ("book", "rust-by-example", "std", "reference", "nomicon", "cargo")
 
 
 def features(question: Question, hit: Hit) -> list[float]:
     """Return what decides whether `hit` is better than another: a constant, the features that the
-    index gave, whether the question speaks for the hit's tool or only for others, its forms."""
+    index gave, whether the question speaks for the hit's tool or only for others, its forms, and
+    for a place in the documentation its book and whether it is a rule."""
     tool = hit.entry.partition("-")[0] if hit.kind == EntryKind.COMMAND.value else "rust"
     speaks = _SPEAKS_FOR.get(tool, tool) in question.tools
     only_others = bool(question.tools) and not speaks
     forms = [float(form in question.forms) for form in FORMS]
-    return [1.0, *hit.features, float(speaks), float(only_others), *forms]
+    books = [float(hit.entry.startswith(f"{book}/")) for book in _BOOKS]
+    rule = float("#r-" in hit.entry)
+    return [1.0, *hit.features, float(speaks), float(only_others), *forms, *books, rule]
 
 
 def certainty(scores: Sequence[float], best: Hit) -> list[float]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from rust_agent_lsp.model.command import Command, Needs, Slot, SlotKind, Step, Tool
@@ -31,6 +31,23 @@ def load_commands(root: Path | None = None) -> list[Command]:
     Raises `KnowledgeError` at the first malformed one.
     """
     return [read_command(path) for path in command_files(root)]
+
+
+def commands_mentioning(words: Iterable[str], root: Path | None = None) -> list[Command]:
+    """Read the entries in whose files each of `words` stands: most are told apart unread.
+
+    Raises `KnowledgeError` at the first malformed one.
+    """
+    wanted = [re.compile(rb"(?<![\w-])" + re.escape(word.encode())) for word in words]
+    found = []
+    for path in command_files(root):
+        try:
+            raw = path.read_bytes()
+        except OSError as error:
+            raise KnowledgeError(f"{path}: {error}") from error
+        if all(word.search(raw) for word in wanted):
+            found.append(parse_command(path, raw.decode(errors="replace")))
+    return found
 
 
 def find_command(command_id: str, root: Path | None = None) -> Command | None:

@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import asdict
 
 from rust_agent_lsp.model.events import Feedback, Scope, TargetKind
+from rust_agent_lsp.stores import actions
+from rust_agent_lsp.stores.actions import Action, ActionType
 from rust_agent_lsp.stores.database import Database
 
 
@@ -18,6 +20,7 @@ def add(database: Database, feedback: Feedback) -> int:
             " :reason)",
             asdict(feedback),
         )
+        actions.write(db, _action(feedback))
     return int(cursor.lastrowid or 0)
 
 
@@ -34,3 +37,9 @@ def tally(
         (kind, workspace, Scope.EVERYWHERE),
     )
     return Counter({(row[0], row[1], bool(row[2])): row[3] for row in rows})
+
+
+def _action(feedback: Feedback) -> Action:
+    context = {"kind": feedback.kind, "subject": feedback.subject, "code": feedback.code}
+    opportunity = "" if feedback.helpful else f"this {feedback.kind} was not helpful"
+    return Action(ActionType.FEEDBACK, feedback.helpful, context, opportunity)

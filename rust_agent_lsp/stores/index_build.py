@@ -15,6 +15,7 @@ import re
 import shutil
 import sqlite3
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import astuple, dataclass
@@ -36,7 +37,7 @@ from rust_agent_lsp.stores.embedding import Encoder, Vectors
 from rust_agent_lsp.stores.knowledge import without_code
 from rust_agent_lsp.stores.masking import mask
 
-FORMAT = 5
+FORMAT = 6
 DATABASE = "documents.sqlite3"
 CHROMA = "chroma"
 VECTORS = "vectors.npy"
@@ -303,6 +304,7 @@ def _write_database(file: Path, documents: Sequence[IndexDocument]) -> None:
                     number INTEGER PRIMARY KEY, kind TEXT NOT NULL, entry TEXT NOT NULL,
                     often INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
                     UNIQUE (kind, entry));
+                CREATE TABLE words(word TEXT PRIMARY KEY, texts INTEGER NOT NULL) WITHOUT ROWID;
                 CREATE VIRTUAL TABLE entries USING fts5({columns}, tokenize='porter unicode61');
                 """
             )
@@ -310,10 +312,19 @@ def _write_database(file: Path, documents: Sequence[IndexDocument]) -> None:
                 "INSERT INTO documents(id, role, text, stems, telling) VALUES (?, ?, ?, ?, ?)",
                 ((d.id, d.role, d.text, *_stemmed(d.text)) for d in documents),
             )
+            database.executemany("INSERT INTO words VALUES (?, ?)", _words_of(documents).items())
             _write_entries(database, documents)
             database.commit()
     except sqlite3.Error as error:
         raise StoreError(f"the full-text index cannot be written: {error}") from error
+
+
+def _words_of(documents: Iterable[IndexDocument]) -> Counter[str]:
+    """Return the words that questions may hold, with the number of texts that each stands in."""
+    found: Counter[str] = Counter()
+    for document in documents:
+        found.update({word for word in _WORD.findall(document.text.lower()) if word.isalpha()})
+    return found
 
 
 def _stemmed(text: str) -> tuple[str, int]:

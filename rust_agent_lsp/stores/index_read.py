@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any, TextIO
 
 import numpy as np
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from rust_agent_lsp.model.entry import EntryKind
 from rust_agent_lsp.model.errors import StoreError
@@ -46,6 +48,8 @@ _SAME = 1e-3
 _BY_WORDS, _NEAREST = 60, 30
 # Where some of each kind are wanted, so many more are compared.
 _SPARE = 3
+# Shorter words are not corrected, and two slips only in long ones.
+_LEAST_CORRECTED, _LONG = 4, 7
 _BM25 = f"bm25(entries, {', '.join(str(ROLE_WEIGHTS[role]) for role in ROLES)})"
 # Compiler messages hold the user's names, which would lead astray; elsewhere names are the point.
 _MASKED = (EntryKind.ERROR.value, EntryKind.LINT.value)
@@ -66,6 +70,7 @@ class Index:
     collections: dict[str, Any] = field(default_factory=dict)
     entries: int = 0
     kinds: frozenset[str] = frozenset()
+    words: dict[str, int] | None = None
 
     @classmethod
     def open(cls, path: Path, encoder: Encoder, *, chroma: bool = True) -> Index:
@@ -168,8 +173,31 @@ class Index:
 
     def rarity(self, word: str) -> float:
         """Return how much `word` tells entries apart, as bm25 weighs one mention of it."""
-        ((n,),) = self._ask("SELECT count(*) FROM entries WHERE entries MATCH ?", f'"{word}"')
+        n = self._mentions(word)
         return math.log1p((self.entries - n + 0.5) / (n + 0.5))
+
+    def corrected(self, word: str) -> str:
+        """Return the word of some text that is nearest to `word`, if none has `word` itself."""
+        if len(word) < _LEAST_CORRECTED or not word.isalpha():
+            return word
+        if self._ask("SELECT 1 FROM words WHERE word = ?", word):
+            return word
+        if self.words is None:
+            # What stands in one text alone may be a slip of ours.
+            known = self._ask("SELECT word, texts FROM words WHERE texts > 1 AND length(word) > 2")
+            self.words = dict(known)
+        slips = 1 if len(word) < _LONG else 2
+        near = process.extract(
+            word, self.words.keys(), scorer=OSA.distance, score_cutoff=slips, limit=5
+        )
+        likely = [
+            (slip, -self.words[found], found) for found, slip, _ in near if found[0] == word[0]
+        ]
+        return min(likely)[2] if likely else word
+
+    def _mentions(self, word: str) -> int:
+        ((n,),) = self._ask("SELECT count(*) FROM entries WHERE entries MATCH ?", f'"{word}"')
+        return int(n)
 
     def _near(self, kind: str, vector: Vectors) -> list[int]:
         """Return the entries (their numbers) of `kind` that are nearest to `vector`."""
@@ -252,7 +280,7 @@ def search_all(
             (query, [kind for kind in here if kind not in _MASKED]),
         ):
             if own:
-                found += index.evidence(Query.of(text, index.rarity), own)
+                found += index.evidence(Query.of(text, index), own)
     if not each:
         return [evidence.hit for evidence in rank(found)[:limit]]
     groups = [[evidence for evidence in found if evidence.kind == kind] for kind in wanted]

@@ -7,9 +7,13 @@ import logging
 from dataclasses import asdict
 
 from rust_agent_lsp.model.events import AppliedEdit, AppliedFix, JournalRecord
+from rust_agent_lsp.stores import actions
+from rust_agent_lsp.stores.actions import Action, ActionType
 from rust_agent_lsp.stores.database import Database
 
 log = logging.getLogger(__name__)
+
+UNDONE = "an applied fix was taken back"
 
 _FIELDS = (
     "fix_id",
@@ -35,10 +39,8 @@ def add(database: Database, fix: AppliedFix) -> int:
             " :message, :cause, :workspace, :edits)",
             values,
         )
-        db.execute(
-            "INSERT INTO agent_actions (action_type, success, context) VALUES ('fix', 1, ?)",
-            (json.dumps({"rule": fix.rule, "code": fix.code}),),
-        )
+        context = {"rule": fix.rule, "code": fix.code}
+        actions.write(db, Action(ActionType.FIX, success=True, context=context))
     return int(cursor.lastrowid or 0)
 
 
@@ -46,6 +48,10 @@ def mark_undone(database: Database, journal_id: int) -> None:
     """Note that a fix was taken back. Raises `StoreError`."""
     with database.write() as db:
         db.execute("UPDATE journal SET undone_at = datetime('now') WHERE id = ?", (journal_id,))
+        for row in db.execute("SELECT rule, code FROM journal WHERE id = ?", (journal_id,)):
+            context = {"rule": row["rule"], "code": row["code"]}
+            undo = Action(ActionType.UNDO, success=False, context=context, opportunity=UNDONE)
+            actions.write(db, undo)
 
 
 def latest(database: Database, workspace: str, limit: int = 100) -> list[JournalRecord]:

@@ -62,11 +62,44 @@ def _m004_lessons(db: sqlite3.Connection) -> None:
     )
 
 
+def _m005_learned(db: sqlite3.Connection) -> None:
+    db.execute(
+        """CREATE TABLE learned_patterns (
+            id INTEGER PRIMARY KEY, timestamp TEXT NOT NULL DEFAULT (datetime('now')),
+            code TEXT NOT NULL, workspace TEXT NOT NULL,
+            before TEXT NOT NULL, after TEXT NOT NULL,
+            seen INTEGER NOT NULL DEFAULT 0, accepted INTEGER NOT NULL DEFAULT 0,
+            refused INTEGER NOT NULL DEFAULT 0, withdrawn INTEGER NOT NULL DEFAULT 0,
+            times TEXT NOT NULL DEFAULT '[]',
+            UNIQUE (code, workspace, before, after))"""
+    )
+
+
+def _m006_review(db: sqlite3.Connection) -> None:
+    db.execute(
+        """CREATE TABLE unanswered (
+            question TEXT PRIMARY KEY COLLATE NOCASE,
+            timestamp TEXT NOT NULL DEFAULT (datetime('now')), times INTEGER NOT NULL DEFAULT 1)"""
+    )
+    db.execute(
+        """CREATE TABLE unknown_codes (
+            code TEXT PRIMARY KEY, timestamp TEXT NOT NULL DEFAULT (datetime('now')),
+            times INTEGER NOT NULL DEFAULT 1, said TEXT NOT NULL)"""
+    )
+    db.execute(
+        """CREATE TABLE exams (
+            id INTEGER PRIMARY KEY, timestamp TEXT NOT NULL DEFAULT (datetime('now')),
+            toolchain TEXT NOT NULL, knowledge TEXT NOT NULL, result TEXT NOT NULL)"""
+    )
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     _m001_journal,
     _m002_feedback,
     _m003_methodology,
     _m004_lessons,
+    _m005_learned,
+    _m006_review,
 )
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -33,6 +34,16 @@ CLOSELY = 15
 _OTHER_WORD = 1.5
 
 
+class Vocabulary(Protocol):
+    """The words of an index."""
+
+    def rarity(self, word: str) -> float:
+        """Return how much `word` tells entries apart."""
+
+    def corrected(self, word: str) -> str:
+        """Return the known word that is nearest to an unknown one, else `word` itself."""
+
+
 @dataclass(frozen=True)
 class Query:
     """What is looked for: its telling words with their rarity, and their stems."""
@@ -41,11 +52,17 @@ class Query:
     rarities: dict[str, float]
 
     @classmethod
-    def of(cls, text: str, rarity: Callable[[str], float]) -> Query:
-        """Weigh the words of `text`, the rarest first."""
+    def of(cls, text: str, vocabulary: Vocabulary) -> Query:
+        """Weigh the words of `text`, the rarest first; a word that nobody writes so is taken for
+        the one that it is nearest to."""
         found = dict.fromkeys(w for w in _WORD.findall(text.lower()) if w.strip("_"))
         words = [word for word in found if word not in STOP_WORDS] or list(found)
-        rarities = {word: rarity(word) for word in words[:_MOST_WORDS]}
+        rarities = {}
+        for word in words[:_MOST_WORDS]:
+            meant = vocabulary.corrected(word)
+            if meant != word:
+                text = re.sub(rf"\b{re.escape(word)}\b", meant, text, flags=re.I)
+            rarities[meant] = vocabulary.rarity(meant)
         rarest = sorted(rarities.items(), key=lambda item: -item[1])[:_MOST_TELLING]
         return cls(text, dict(rarest))
 

@@ -33,7 +33,7 @@ def cases(index: Index, part: str) -> list[Case]:
     """Return the features of the candidates of each question, and which of them is right."""
     found = []
     for asked in questions(part):
-        query = ranking.Query.of(mask(asked.text), index.rarity)
+        query = ranking.Query.of(mask(asked.text), index)
         seen = index.evidence(query, list(KINDS))
         seen.sort(key=lambda e: -ranking.weighed(ranking.FIRST_WEIGHTS, e.first_sight))
         near = seen[: 2 * ranking.CLOSELY]

@@ -1,0 +1,102 @@
+"""The repairs that the user was seen to make: one row for each form, code and workspace."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from rust_agent_lsp.model.events import Learned
+from rust_agent_lsp.stores.database import Database
+
+REMEMBERED_TIMES = 20
+_COUNTS = {"accepted", "refused", "withdrawn"}
+
+
+def see(database: Database, code: str, workspace: str, before: str, after: str) -> int:
+    """Count that a repair of this form was made once more; return its id. Raises `StoreError`."""
+    with database.write() as db:
+        db.execute(
+            "INSERT OR IGNORE INTO learned_patterns (code, workspace, before, after)"
+            " VALUES (?, ?, ?, ?)",
+            (code, workspace, before, after),
+        )
+        row = db.execute(
+            "SELECT id, times, datetime('now') FROM learned_patterns"
+            " WHERE code = ? AND workspace = ? AND before = ? AND after = ?",
+            (code, workspace, before, after),
+        ).fetchone()
+        times = [*_times(row[1]), row[2]][-REMEMBERED_TIMES:]
+        db.execute(
+            "UPDATE learned_patterns SET seen = seen + 1, times = ? WHERE id = ?",
+            (json.dumps(times), row[0]),
+        )
+    return int(row[0])
+
+
+def count(database: Database, pattern: int, what: str) -> None:
+    """Count one more `accepted`, `refused` or `withdrawn`. Raises `StoreError`."""
+    if what not in _COUNTS:
+        raise ValueError(what)
+    with database.write() as db:
+        sql = f"UPDATE learned_patterns SET {what} = {what} + 1 WHERE id = ?"  # noqa: S608 - ours
+        db.execute(sql, (pattern,))
+
+
+def every(database: Database) -> list[Learned]:
+    """Return all forms, oldest first. Raises `StoreError`."""
+    rows = database.read("SELECT * FROM learned_patterns ORDER BY id")
+    return [
+        Learned(
+            r["id"],
+            r["code"],
+            r["workspace"],
+            r["before"],
+            r["after"],
+            r["seen"],
+            r["accepted"],
+            r["refused"],
+            r["withdrawn"],
+            tuple(_times(r["times"])),
+        )
+        for r in rows
+    ]
+
+
+def remove(database: Database, pattern: int) -> bool:
+    """Forget a form; say whether it was there. Raises `StoreError`."""
+    with database.write() as db:
+        cursor = db.execute("DELETE FROM learned_patterns WHERE id = ?", (pattern,))
+    return cursor.rowcount > 0
+
+
+def add(database: Database, patterns: Iterable[Learned]) -> int:
+    """Take in forms from elsewhere, their ids aside; return how many were new here. Raises
+    `StoreError`."""
+    new = 0
+    with database.write() as db:
+        for one in patterns:
+            cursor = db.execute(
+                "INSERT OR IGNORE INTO learned_patterns (code, workspace, before, after, seen,"
+                " accepted, refused, withdrawn, times) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    one.code,
+                    one.workspace,
+                    one.before,
+                    one.after,
+                    one.seen,
+                    one.accepted,
+                    one.refused,
+                    one.withdrawn,
+                    json.dumps(one.times),
+                ),
+            )
+            new += cursor.rowcount
+    return new
+
+
+def _times(written: str) -> list[str]:
+    try:
+        found = json.loads(written)
+    except ValueError:  # the disk has changed a letter that no check of the file covers
+        return []
+    return [str(one) for one in found] if isinstance(found, list) else []
