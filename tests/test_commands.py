@@ -272,6 +272,8 @@ def test_lines_are_taken_apart(line: str, commands: list[str]) -> None:
         ("find . -newer0", "find has no option -newer0"),
         ("cargo build --release -j4", ""),
         ("cargo build --relase", "cargo build has no option --relase"),
+        ("cargo --version --verbose", ""),
+        ("cargo --verison", "cargo has no option --verison"),
         ("cargo biuld", "has no subcommand biuld"),
         ("cargo clippy -- -D warnings", ""),
     ],

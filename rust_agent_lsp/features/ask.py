@@ -11,6 +11,7 @@ from rust_agent_lsp.matching.question import Question, understand
 from rust_agent_lsp.matching.weighing import likelihoods
 from rust_agent_lsp.model.answer import Answer, Answers
 from rust_agent_lsp.model.entry import EntryKind
+from rust_agent_lsp.model.template import fixed_length, pattern
 from rust_agent_lsp.stores.index_client import Hit
 
 Search = Callable[[str], Sequence[Hit] | None]
@@ -41,6 +42,7 @@ def ask(text: str, library: Library, search: Search) -> Answers | None:
     question = understand(text)
     named = list(_named(question, library))
     hits = search(text)
+    named += _complained_of(text, hits or (), library)
     if hits is None and not named:
         return None
     found = _best_of_each([*named, *_weighed(question, hits or ())])
@@ -70,6 +72,19 @@ def _named(question: Question, library: Library) -> Iterable[_Found]:
             for concept in library.concepts.named(name):
                 yield _Found(EntryKind.CONCEPT, concept.id, score)
                 score -= 0.05
+
+
+def _complained_of(text: str, hits: Sequence[Hit], library: Library) -> Iterable[_Found]:
+    """Yield the commands that cure what a program is quoted to have said, the surest first."""
+    lines = [line.strip() for line in text.splitlines()]
+    found = []
+    for hit in hits:
+        command = library.command(hit.entry) if hit.kind == EntryKind.COMMAND.value else None
+        for wording in command.errors if command else ():
+            if any(pattern(wording).fullmatch(line) for line in lines):
+                found.append((-fixed_length(wording), hit.entry))
+    for number, (_, entry) in enumerate(sorted(found)):
+        yield _Found(EntryKind.COMMAND, entry, _NAMED - 0.01 * number)
 
 
 def _weighed(question: Question, hits: Sequence[Hit]) -> Iterable[_Found]:

@@ -173,13 +173,20 @@ def _help(program: str, path: tuple[str, ...]) -> str:
     found = tool_path(program)
     if found is None:
         raise NotInstalled(f"{program} is not installed")
-    # `cargo --help` leaves most subcommands out, and `cargo build --help` opens a manual.
-    asked = ("--list",) if (program, path) == ("cargo", ()) else (*path, "--help")
-    if program == "cargo" and path:
-        asked = (*path, "-h")
+    if (program, path) == ("cargo", ()):
+        # `cargo --help` leaves most subcommands out.
+        return f"{_said(found, '--help')}\nCommands:\n{_said(found, '--list')}"
+    # `cargo build --help` opens a manual.
+    text = _said(found, *path, "-h" if program == "cargo" else "--help")
+    if "is not installed for the toolchain" in text or "no such command" in text:
+        raise NotInstalled(f"{program} {' '.join(path)} is not installed")
+    return text
+
+
+def _said(*command: str) -> str:
     with tempfile.TemporaryDirectory(prefix="rust-agent-") as folder:
         done = subprocess.run(
-            [found, *asked],
+            command,
             cwd=folder,
             env=os.environ | {"GH_CONFIG_DIR": folder, "GH_NO_UPDATE_NOTIFIER": "1"},
             capture_output=True,
@@ -187,10 +194,12 @@ def _help(program: str, path: tuple[str, ...]) -> str:
             check=False,
             stdin=subprocess.DEVNULL,
         )
-    text = done.stdout + done.stderr
-    if "is not installed for the toolchain" in text or "no such command" in text:
-        raise NotInstalled(f"{program} {' '.join(path)} is not installed")
-    return f"Commands:\n{text}" if asked == ("--list",) else text
+    return done.stdout + done.stderr
+
+
+def is_builtin(program: str) -> bool:
+    """Say whether bash itself is what runs `program`."""
+    return program in _BUILTINS
 
 
 def tool_path(program: str) -> str | None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 import numpy as np
+import numpy.typing as npt
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -25,10 +26,11 @@ from rust_agent_lsp.stores.index_build import (
     CENTRES,
     CHROMA,
     DATABASE,
+    FILES,
     FORMAT,
     IN_USE,
     MANIFEST,
-    ROLES,
+    POSTINGS,
     VECTORS,
     IndexDocument,
     Progress,
@@ -39,18 +41,17 @@ from rust_agent_lsp.stores.index_build import (
 )
 from rust_agent_lsp.stores.index_client import Hit
 from rust_agent_lsp.stores.masking import mask
-from rust_agent_lsp.stores.ranking import ROLE_WEIGHTS, Evidence, Query, rank
+from rust_agent_lsp.stores.ranking import Evidence, Query, rank
 
 _log = logging.getLogger(__name__)
 _PROBES_PER_KIND = 48
 _SAME = 1e-3
 # So many entries are looked at more closely: the best by words, and the nearest of each kind.
-_BY_WORDS, _NEAREST = 60, 30
+_BY_WORDS, _NEAREST = 40, 30
 # Where some of each kind are wanted, so many more are compared.
 _SPARE = 3
 # Shorter words are not corrected, and two slips only in long ones.
 _LEAST_CORRECTED, _LONG = 4, 7
-_BM25 = f"bm25(entries, {', '.join(str(ROLE_WEIGHTS[role]) for role in ROLES)})"
 # Compiler messages hold the user's names, which would lead astray; elsewhere names are the point.
 _MASKED = (EntryKind.ERROR.value, EntryKind.LINT.value)
 
@@ -64,12 +65,13 @@ class Index:
     database: sqlite3.Connection
     vectors: Vectors
     centres: Vectors
+    postings: npt.NDArray[np.void]
     chroma: Any
     in_use: TextIO
     size: int
     collections: dict[str, Any] = field(default_factory=dict)
     entries: int = 0
-    kinds: frozenset[str] = frozenset()
+    kinds: dict[str, tuple[int, int]] = field(default_factory=dict)
     words: dict[str, int] | None = None
 
     @classmethod
@@ -84,12 +86,12 @@ class Index:
             in_use = (path / IN_USE).open()
             fcntl.flock(in_use, fcntl.LOCK_SH)
             manifest = json.loads((path / MANIFEST).read_text())
-            for name in (DATABASE, VECTORS, CENTRES):
+            for name in FILES:
                 if manifest.get("format") != FORMAT or manifest[name] != digest_of(path / name):
                     raise StoreError(f"the index at {path} was altered: {name}")
-            vectors, centres = (
+            vectors, centres, postings = (
                 np.load(path / name, mmap_mode="r", allow_pickle=False)
-                for name in (VECTORS, CENTRES)
+                for name in (VECTORS, CENTRES, POSTINGS)
             )
         except (OSError, ValueError, KeyError) as error:
             raise StoreError(f"the index at {path} is not whole: {error}") from error
@@ -97,10 +99,14 @@ class Index:
         database = sqlite3.connect(uri, uri=True, check_same_thread=False)
         client = open_chroma(path / CHROMA) if chroma else None
         size = int(manifest["documents"])
-        index = cls(path, encoder, database, vectors, centres, client, in_use, size)
+        index = cls(path, encoder, database, vectors, centres, postings, client, in_use, size)
         try:
-            counts = dict(database.execute("SELECT kind, count(*) FROM owners GROUP BY kind"))
-            index.entries, index.kinds = sum(counts.values()), frozenset(counts)
+            # Numbered kind by kind.
+            for kind, first, last in database.execute(
+                "SELECT kind, min(number), max(number) FROM owners GROUP BY kind"
+            ):
+                index.kinds[kind] = (first, last)
+            index.entries = max((last for _, last in index.kinds.values()), default=0)
             if chroma:
                 index._prove_vectors()
         except (StoreError, sqlite3.Error) as error:
@@ -158,22 +164,26 @@ class Index:
 
     def _by_words(self, query: Query, kinds: list[str]) -> dict[int, float]:
         """Return entries (their numbers) that hold words of `query`, with their bm25."""
-        if not query.rarities:
-            return {}
-        any_of = " OR ".join(f'"{word}"' for word in query.rarities)
-        return dict(
-            self._ask(
-                f"SELECT entries.rowid, -{_BM25} AS score FROM entries"  # noqa: S608
-                " JOIN owners ON owners.number = entries.rowid"
-                " WHERE entries MATCH ? AND kind IN (SELECT value FROM json_each(?))"
-                " ORDER BY score DESC LIMIT ?",
-                any_of, json.dumps(kinds), _BY_WORDS,
-            )
-        )  # fmt: skip
+        scores = np.zeros(self.entries + 1, dtype=np.float32)
+        for stem, rarity in query.weights.items():
+            for first, last in self._postings(stem):
+                postings = self.postings[first:last]
+                scores[postings["entry"]] += rarity * postings["weight"]
+        found = {}
+        for kind in kinds:
+            first, last = self.kinds[kind]
+            own = scores[first : last + 1]
+            best = np.argpartition(-own, min(_BY_WORDS, len(own)) - 1)[:_BY_WORDS]
+            found.update({first + int(n): float(own[n]) for n in best if own[n] > 0})
+        return found
 
-    def rarity(self, word: str) -> float:
-        """Return how much `word` tells entries apart, as bm25 weighs one mention of it."""
-        n = self._mentions(word)
+    def _postings(self, stem: str) -> list[tuple[int, int]]:
+        """Return the range of a stem's postings, if there are any."""
+        return self._ask("SELECT first, last FROM stems WHERE stem = ?", stem)
+
+    def rarity(self, stem: str) -> float:
+        """Return how much a stem tells entries apart, as bm25 weighs one mention of it."""
+        n = sum(last - first for first, last in self._postings(stem))
         return math.log1p((self.entries - n + 0.5) / (n + 0.5))
 
     def corrected(self, word: str) -> str:
@@ -195,19 +205,14 @@ class Index:
         ]
         return min(likely)[2] if likely else word
 
-    def _mentions(self, word: str) -> int:
-        ((n,),) = self._ask("SELECT count(*) FROM entries WHERE entries MATCH ?", f'"{word}"')
-        return int(n)
-
     def _near(self, kind: str, vector: Vectors) -> list[int]:
         """Return the entries (their numbers) of `kind` that are nearest to `vector`."""
         if self.chroma is not None:
             return self._numbers(kind, self._nearest(kind, vector, _NEAREST)[0][0])
-        ((first, last),) = self._ask(
-            "SELECT min(number), max(number) FROM owners WHERE kind = ?", kind
-        )
+        first, last = self.kinds[kind]
         near = self.centres[first - 1 : last] @ vector[0]
-        return [first + int(place) for place in np.argsort(-near)[:_NEAREST]]
+        best = np.argpartition(-near, min(_NEAREST, len(near)) - 1)[:_NEAREST]
+        return [first + int(place) for place in best]
 
     def _numbers(self, kind: str, names: list[str]) -> list[int]:
         rows = self._ask(

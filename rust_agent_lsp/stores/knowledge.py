@@ -16,6 +16,7 @@ from typing import Any
 
 from rust_agent_lsp.model.entry import Entry, EntryKind, Template, WayOut
 from rust_agent_lsp.model.errors import KnowledgeError
+from rust_agent_lsp.stores.places import Places
 
 _FILE = re.compile(r"\A\+\+\+\n(?P<header>.*?)\n\+\+\+\n(?P<body>.*)\Z", re.S)
 # Their entries lie one folder deeper.
@@ -30,6 +31,11 @@ def knowledge_root() -> Path:
     package = Path(__file__).resolve().parents[1]
     installed = package / "_knowledge"
     return installed if installed.is_dir() else package.parent / "knowledge"
+
+
+def own_root() -> Path:
+    """Return the folder of the user's own entries, which may not be there."""
+    return Places.of_user().data / "knowledge"
 
 
 def entry_files(root: Path) -> Iterator[tuple[EntryKind, Path]]:
@@ -86,7 +92,7 @@ def parse_entry(path: Path, kind: EntryKind, text: str) -> Entry:
             docs=tuple(header.get("docs", ())),
             related=tuple(header.get("related", ())),
             patterns=tuple(header.get("patterns", ())),
-            exemplars=tuple(header.get("exemplars", ())),
+            exemplars=tuple(header.get("exemplars", header.get("errors", ()))),
             utterances=(*header.get("utterances", ()), *header.get("aliases", ())),
             since=header.get("since", ""),
             retired=bool(header.get("retired")),
@@ -118,8 +124,12 @@ class Knowledge:
     def __init__(
         self, root: Path | None = None, complain: Callable[[str], None] | None = None
     ) -> None:
-        """With `complain`, a malformed entry is told to it, once, and then missing."""
+        """Without `root`, the shipped entries, and the user's own where none is shipped.
+
+        With `complain`, a malformed entry is told to it, once, and then missing.
+        """
         self.root = root or knowledge_root()
+        self._own = own_root() if root is None else None
         self._complain = complain
         self.get = lru_cache(maxsize=512)(self._get)
 
@@ -143,10 +153,9 @@ class Knowledge:
         """Return one entry by id, or None; see `__init__` for a malformed one."""
         if not _SAFE_ID.match(entry_id):
             return None
-        folder = self.root / kind.value
-        path = folder / f"{entry_id}.md"
-        if kind in _IN_FOLDERS:
-            path = next(folder.glob(f"*/{entry_id}.md"), path)
+        path = _file_of(self.root, kind, entry_id)
+        if self._own is not None and not path.is_file():
+            path = _file_of(self._own, kind, entry_id)
         try:
             return parse_entry(path, kind, _read(path))
         except (FileNotFoundError, NotADirectoryError):
@@ -156,6 +165,12 @@ class Knowledge:
                 raise
             self._complain(f"This explanation cannot be read; install again. {error}")
             return None
+
+
+def _file_of(root: Path, kind: EntryKind, entry_id: str) -> Path:
+    folder = root / kind.value
+    path = folder / f"{entry_id}.md"
+    return next(folder.glob(f"*/{entry_id}.md"), path) if kind in _IN_FOLDERS else path
 
 
 def _read(path: Path) -> str:

@@ -17,12 +17,6 @@ from rust_agent_lsp.stores.index_client import Hit
 _WORD = re.compile(r"\w+")
 # At most so many words are looked for, the rarest first: a frequent word costs milliseconds.
 _MOST_WORDS, _MOST_TELLING = 64, 12
-# What a word weighs by the role of the text that it stands in.
-ROLE_WEIGHTS = {
-    "code": 3.0, "title": 4.0, "summary": 3.0, "body": 1.0, "exemplar": 3.0, "utterance": 4.0,
-    "says": 2.0,
-}  # fmt: skip
-
 # How much the features of `Evidence` weigh in the order: those that cost no look at the texts, then
 # all. Fitted by tests/bench/fit_ranking.py on the training part of tests/bench/retrieval, with a
 # model that was not itself trained on these questions.
@@ -37,8 +31,8 @@ _OTHER_WORD = 1.5
 class Vocabulary(Protocol):
     """The words of an index."""
 
-    def rarity(self, word: str) -> float:
-        """Return how much `word` tells entries apart."""
+    def rarity(self, stem: str) -> float:
+        """Return how much the words with this stem tell entries apart."""
 
     def corrected(self, word: str) -> str:
         """Return the known word that is nearest to an unknown one, else `word` itself."""
@@ -46,10 +40,10 @@ class Vocabulary(Protocol):
 
 @dataclass(frozen=True)
 class Query:
-    """What is looked for: its telling words with their rarity, and their stems."""
+    """What is looked for: the stems of its telling words, with their rarity."""
 
     text: str
-    rarities: dict[str, float]
+    weights: dict[str, float]
 
     @classmethod
     def of(cls, text: str, vocabulary: Vocabulary) -> Query:
@@ -57,19 +51,14 @@ class Query:
         the one that it is nearest to."""
         found = dict.fromkeys(w for w in _WORD.findall(text.lower()) if w.strip("_"))
         words = [word for word in found if word not in STOP_WORDS] or list(found)
-        rarities = {}
+        weights: dict[str, float] = {}
         for word in words[:_MOST_WORDS]:
             meant = vocabulary.corrected(word)
             if meant != word:
                 text = re.sub(rf"\b{re.escape(word)}\b", meant, text, flags=re.I)
-            rarities[meant] = vocabulary.rarity(meant)
-        rarest = sorted(rarities.items(), key=lambda item: -item[1])[:_MOST_TELLING]
+            weights |= {stem: vocabulary.rarity(stem) for stem in stems(meant)}
+        rarest = sorted(weights.items(), key=lambda item: -item[1])[:_MOST_TELLING]
         return cls(text, dict(rarest))
-
-    @cached_property
-    def weights(self) -> dict[str, float]:
-        """The rarity of each stem."""
-        return {stem: value for word, value in self.rarities.items() for stem in stems(word)}
 
     @cached_property
     def padded(self) -> list[tuple[str, float]]:

@@ -79,14 +79,19 @@ def test_a_code_or_name_in_the_question_comes_first(library: Library) -> None:
     assert best.entry == "len_zero"
 
 
+def test_what_a_program_said_finds_its_cure(library: Library) -> None:
+    said = "$ git push\nfatal: The current branch topic has no upstream branch."
+    hits = [found("errors", "E0382"), found("commands", "git-push-upstream", NOTHING)]
+    best = answered(said, library, *hits).answers[0]
+    assert best.entry == "git-push-upstream"
+
+
 def test_what_speaks_for_nothing_is_not_answered(library: Library) -> None:
     assert answered("pancakes", library, found("errors", "E0382", NOTHING)) == Answers((), False)
     assert answered("pancakes", library) == Answers((), False)
 
 
-def test_the_middle_is_a_did_you_mean(
-    library: Library, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_middle_is_a_did_you_mean(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ask_feature, "SURE", 1.1)
     answers = answered("moving", library, found("concepts", "book/a.html#short"))
     assert answers.answers
