@@ -41,8 +41,14 @@ ANSWERS = {
     "rustAgent.explain": '`{"markdown", "entry"}`; opens it where the editor shows documents',
     "rustAgent.exercise": '`{"uri", "task"}`, or `{"uri": null, "reason"}`; the file is checked on'
     " save",
-    "rustAgent.ask": '`{"answers": [{"kind", "title", "text", "command", "source", "entry", "score",'
-    ' "dangers", "preview", "undo", "safe_alternatives"}], "confident"}`; opens a page',
+    "rustAgent.ask": '`{"answers": [{"kind", "title", "text", "command", "source", "entry",'
+    ' "score", "dangers", "preview", "undo", "safe_alternatives"}], "confident"}`; opens a page',
+    "rustAgent.recognize": '`{"patterns": [{"id", "name", "score", "range", "reason", "bad"}]}`,'
+    " best first; `bad` marks an anti-pattern",
+    "rustAgent.insertPattern": '`{"applied", "reason"?, "id"?}`, or with `dryRun` `{"candidates":'
+    ' [{"id", "title", "code", "dependencies": [{"name", "version", "features"}], "score",'
+    ' "verification", "reason", "missing", "files"}], "confident"}`; asks before anything is'
+    " edited",
     "rustAgent.feedback": '`{"stored", "id", "subject", "next"?}`; `next` is another accepted fix',
     "rustAgent.status": "an object: version, state, trust, problems, sandbox, index, places",
 }

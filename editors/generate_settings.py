@@ -17,6 +17,9 @@ MANIFEST = Path(__file__).parent / "vscode" / "package.json"
 # These name files to run or load, so a workspace must not choose them.
 PATH_SETTINGS = ("embedding_model",)
 
+# No workspace may have what the user has on the machine deleted.
+OWN_SETTINGS = ("data_keep_days",)
+
 CLIENT_PROPERTIES: dict[str, dict[str, Any]] = {
     "rustAgent.server.path": {
         "type": "string",
@@ -55,7 +58,7 @@ def _property(setting: Field[Any]) -> dict[str, Any]:
     result["default"] = default
     if setting.metadata["choices"]:
         result["enum"] = list(setting.metadata["choices"])
-    result["scope"] = "machine" if setting.name in PATH_SETTINGS else "window"
+    result["scope"] = "machine" if setting.name in (*PATH_SETTINGS, *OWN_SETTINGS) else "window"
     result["markdownDescription"] = setting.metadata["about"]
     return result
 

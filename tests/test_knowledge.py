@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from rust_agent_lsp.ingest.native_blocks import Said, is_native, native_diagnost
 from rust_agent_lsp.ingest.style import style_complaints
 from rust_agent_lsp.model.entry import EntryKind
 from rust_agent_lsp.model.errors import KnowledgeError, ToolchainError
+from rust_agent_lsp.stores.concepts import asked_of
 from rust_agent_lsp.stores.knowledge import Knowledge, entry_files, knowledge_root, parse_entry
 from rust_agent_lsp.toolchain.locate import default_docs_root
 from rust_agent_lsp.toolchain.own_text import own_text
@@ -158,6 +160,61 @@ def test_the_checker_bites(block: str, message: str, complaint: str) -> None:
     text = entry_text(block, message)
     found = check_entry(Path("errors/E0308.md"), EntryKind.ERROR, text).complaints
     assert any(complaint in c for c in found), found
+
+
+CONCEPT = (
+    '+++\ntitle = "A title"\nlevel = 2\ndocs = ["book/x.html"]\nrelated = []\npatterns = []\n'
+    'utterances = ["a", "b", "c", "d", "e", "f", "g", "h"]\n+++\n\n'
+    'One sentence.\n\n## Why\n\nSo.\n\n'
+    '## Example\n\n```rust,compile_fail,E0308\npub fn f() -> u8 {\n    "a"\n}\n```\n\n'
+    "## When not\n\nNever.\n"
+)
+
+
+def test_a_concept_shows_what_fails_without_a_template() -> None:
+    path = Path("concepts/own-idea.md")
+    assert lint_entry(path, EntryKind.CONCEPT, CONCEPT, None) == []
+    assert check_entry(path, EntryKind.CONCEPT, CONCEPT).complaints == ()
+    wrong = CONCEPT.replace('"a"\n}', "1\n}")
+    found = check_entry(path, EntryKind.CONCEPT, wrong).complaints
+    assert any("should fail with E0308" in c for c in found), found
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "complaint"),
+    [
+        ("level = 2", "level = 6", "level"),
+        ('["book/x.html"]', "[]", "docs"),
+        ('"a", "b"', '"a"', "utterances"),
+        ('"a", "b"', '"a", "A"', "comes twice"),
+        ('"A title"', '"A title."', "no full stop"),
+        ("One sentence.", "No full stop", "open with one plain sentence"),
+        ("## When not", "## Never", "headings must be"),
+        ("```rust,compile_fail,E0308", "```python", "fence blocks with"),
+        ("```", "", "a block under Example"),
+        ("So.", "So.\n" * 120, "lines, at most"),
+    ],
+)
+def test_the_linter_holds_concepts_to_their_form(old: str, new: str, complaint: str) -> None:
+    assert old in CONCEPT
+    broken = CONCEPT.replace(old, new)
+    found = lint_entry(Path("concepts/own-idea.md"), EntryKind.CONCEPT, broken, None)
+    assert any(complaint in c for c in found), found
+
+
+def test_concepts_lead_to_entries_that_exist_and_are_asked_once() -> None:
+    entries = Knowledge().load_all()
+    ids = {entry.id for entry in entries}
+    concepts = [entry for entry in entries if entry.kind is EntryKind.CONCEPT]
+    assert [(e.id, r) for e in concepts for r in (*e.related, *e.patterns) if r not in ids] == []
+    asked = Counter(_words(u) for e in entries for u in e.utterances)
+    asked.update(_words(u) for place in asked_of(knowledge_root()).values() for u in place)
+    twice = {(e.id, u) for e in concepts for u in e.utterances if asked[_words(u)] > 1}
+    assert twice == set()
+
+
+def _words(question: str) -> str:
+    return " ".join(re.findall(r"\w+", question.lower()))
 
 
 NATIVE = entry_text(

@@ -9,13 +9,18 @@ from typing import Annotated
 import typer
 
 from rust_agent_lsp import __version__
-from rust_agent_lsp.cli import knowledge
+from rust_agent_lsp.cli import concepts, data, knowledge, learned
 from rust_agent_lsp.cli.ask import ask
 from rust_agent_lsp.cli.check import check
 from rust_agent_lsp.cli.demo import demo
 from rust_agent_lsp.cli.doctor import doctor
+from rust_agent_lsp.cli.exam import exam
 from rust_agent_lsp.cli.exercise import exercise
+from rust_agent_lsp.cli.explain_command import explain_command
 from rust_agent_lsp.cli.ingest import ingest
+from rust_agent_lsp.cli.new import new
+from rust_agent_lsp.cli.recognize import recognize
+from rust_agent_lsp.cli.review import review
 from rust_agent_lsp.cli.serve import serve
 from rust_agent_lsp.cli.train import train
 from rust_agent_lsp.cli.trust import trust
@@ -26,9 +31,15 @@ from rust_agent_lsp.toolchain.locate import locate
 app = typer.Typer(
     pretty_exceptions_enable=False,
 )
+app.command()(explain_command)
 app.add_typer(knowledge.app, name="knowledge")
-for command in (serve, demo, check, ask, exercise, doctor, trust, ingest, train):
+app.add_typer(concepts.app, name="concepts")
+app.add_typer(data.app, name="data")
+app.add_typer(learned.app, name="learned")
+for command in (serve, demo, check, ask, new, recognize, exercise, doctor, trust, ingest, train):
     app.command()(command)
+app.command()(review)
+app.command()(exam)
 
 
 def _version(wanted: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import Annotated
 
 import typer
@@ -13,8 +14,11 @@ from rust_agent_lsp.cli.indexes import Indexes
 from rust_agent_lsp.features.answer import Library
 from rust_agent_lsp.features.ask import ask as answers_to
 from rust_agent_lsp.model.answer import Answer, Answers
-from rust_agent_lsp.model.errors import RustAgentError
+from rust_agent_lsp.model.errors import RustAgentError, StoreError
+from rust_agent_lsp.stores import actions
+from rust_agent_lsp.stores.database import Database
 from rust_agent_lsp.stores.knowledge import Knowledge
+from rust_agent_lsp.stores.places import Places
 
 UNKNOWN = "I don't know."
 
@@ -29,7 +33,9 @@ def ask(
     """
     try:
         indexes = Indexes(Console(stderr=True))
+        began = time.perf_counter()
         found = answers_to(question, Library(Knowledge(), indexes.concepts), indexes.search())
+        took = (time.perf_counter() - began) * 1000
         indexes.close()
     except RustAgentError as error:
         Console(stderr=True).print(str(error), style="red", markup=False)
@@ -39,7 +45,20 @@ def ask(
         typer.echo(json.dumps(answers.as_json(), ensure_ascii=False))
     else:
         _show(answers, Console())
+    _note(answers, took)
     raise typer.Exit(0 if answers.answers else 1)
+
+
+def _note(answers: Answers, milliseconds: float) -> None:
+    """Write down that a question was answered; where that fails, the answer stands all the same."""
+    try:
+        database = Database(Places.of_user().database)
+        try:
+            actions.note(database, actions.answer(answers, milliseconds))
+        finally:
+            database.close()
+    except StoreError as error:
+        Console(stderr=True).print(f"It was not written down: {error}", style="dim", markup=False)
 
 
 def _show(answers: Answers, console: Console) -> None:

@@ -20,7 +20,7 @@ from rust_agent_lsp.learning.weights import Weights
 from rust_agent_lsp.model.errors import StoreError
 from rust_agent_lsp.model.fix import Fix
 from rust_agent_lsp.model.settings import Settings
-from rust_agent_lsp.stores import journal
+from rust_agent_lsp.stores import actions, journal
 from rust_agent_lsp.stores.database import Database
 from rust_agent_lsp.stores.places import Places
 from rust_agent_lsp.toolchain.check import Status
@@ -82,7 +82,8 @@ class Run:
         """
         self._yes = yes
         weights = Weights(self._database, str(self.root))
-        workshop = Workshop(self.root, self._places.shadows, Settings(), self._lone)
+        habits = weights.habits.candidates
+        workshop = Workshop(self.root, self._places.shadows, Settings(), self._lone, habits)
         try:
             repairer = Repairer(workshop, weights.weight, self._choose, self._applied, only)
             report = repairer.run(fix=fix)
@@ -127,8 +128,11 @@ class Run:
             answer = Prompt.ask("Apply?", console=self._console, choices=choices, default="n")
             if answer == "q":
                 raise typer.Exit(1)
-            if answer != "next":
-                return fix if answer == "y" else None
+            if answer == "y":
+                return fix
+            self._refused(fix)
+            if answer == "n":
+                return None
         return None
 
     def _show_once(self, finding: Finding, texts: Texts) -> None:
@@ -172,6 +176,15 @@ class Run:
             journal.add(self._database, record)
         except (StoreError, OSError) as error:
             self._console.print(f"Not written into the journal: {error}", markup=False)
+
+    def _refused(self, fix: Fix) -> None:
+        if self._database is None:
+            return
+        try:
+            action = actions.refusal(fix.candidate.rule, fix.diagnostic.code)
+            actions.note(self._database, action)
+        except StoreError as error:
+            self._console.print(f"Not written down: {error}", markup=False)
 
     def _open_database(self) -> Database | None:
         try:

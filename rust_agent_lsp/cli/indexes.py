@@ -12,9 +12,11 @@ from rich.progress import Progress
 
 from rust_agent_lsp.features.ask import HITS
 from rust_agent_lsp.model.entry import EntryKind
+from rust_agent_lsp.model.errors import ToolchainError
 from rust_agent_lsp.stores.concepts import Concepts
+from rust_agent_lsp.stores.given_folders import given_folders
 from rust_agent_lsp.stores.index_client import Hit
-from rust_agent_lsp.stores.knowledge import knowledge_root
+from rust_agent_lsp.stores.knowledge import Knowledge, entry_files, knowledge_root, own_root
 from rust_agent_lsp.stores.places import Places
 from rust_agent_lsp.toolchain.locate import default_docs_root
 
@@ -41,6 +43,8 @@ class Indexes:
         with ExitStack() as opened:
             self._indexes: list[Index] = [self._entries(encoder, console)]
             opened.callback(self.close)
+            if any(entry_files(own_root())):
+                self._indexes.append(self._entries(encoder, console, own_root()))
             docs = default_docs_root()
             if docs is not None:
                 self._documentation(docs, encoder, console)
@@ -60,7 +64,7 @@ class Indexes:
         names = [kind.value for kind in kinds]
         return lambda text: search_all(self._indexes, text, names, HITS, each=True)
 
-    def _entries(self, encoder: Encoder, console: Console) -> Index:
+    def _entries(self, encoder: Encoder, console: Console, root: Path | None = None) -> Index:
         from rust_agent_lsp.stores.index_open import open_shipped
 
         with Progress(console=console, transient=True) as bar:
@@ -69,7 +73,9 @@ class Indexes:
             def progress(done: int, total: int) -> None:
                 bar.update(task, completed=done, total=total, visible=True)
 
-            return open_shipped(self._cache, knowledge_root(), encoder, progress, chroma=False)
+            return open_shipped(
+                self._cache, root or knowledge_root(), encoder, progress, chroma=False
+            )
 
     def _documentation(self, docs: Path, encoder: Encoder, console: Console) -> None:
         from rust_agent_lsp.stores.index_read import Index
@@ -77,6 +83,27 @@ class Indexes:
         done = ingest_with_progress(docs, console)
         self._indexes.append(Index.open(done.index, encoder, chroma=False))
         self.concepts = Concepts(done.concepts)
+
+
+def read_documentation(console: Console) -> Path:
+    """Return the file of the installed documentation's concepts, read now if it is not there.
+
+    Raises `ToolchainError` where none is installed, `StoreError` where it cannot be written.
+    """
+    from rust_agent_lsp.ingest.documentation import ingest_documentation
+
+    docs = default_docs_root()
+    if docs is None:
+        raise ToolchainError("no documentation is installed: rustup component add rust-docs")
+    with Progress(console=console, transient=True) as bar:
+        task = bar.add_task("Reading the installed documentation", visible=False)
+        return ingest_documentation(
+            Places.of_user().cache,
+            docs,
+            lambda: Knowledge(knowledge_root()).load_all(),
+            lambda done, total: bar.update(task, completed=done, total=total, visible=True),
+            given_folders(Places.of_user().data),
+        )
 
 
 def ingest_with_progress(docs: Path, console: Console) -> Ingested:
@@ -92,4 +119,5 @@ def ingest_with_progress(docs: Path, console: Console) -> Ingested:
             knowledge_root(),
             SHIPPED_MODEL,
             lambda percent: bar.update(task, completed=percent, total=100, visible=True),
+            given_folders(Places.of_user().data),
         )

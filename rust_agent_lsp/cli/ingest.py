@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
 import typer
 from rich.console import Console
 
@@ -9,13 +13,28 @@ from rust_agent_lsp.cli.indexes import ingest_with_progress
 from rust_agent_lsp.cli.knowledge import build_index
 from rust_agent_lsp.model.errors import RustAgentError
 from rust_agent_lsp.stores.concepts import Concepts
+from rust_agent_lsp.stores.given_folders import give_folder
+from rust_agent_lsp.stores.places import Places
 from rust_agent_lsp.toolchain.locate import default_docs_root
 
 
-def ingest() -> None:
-    """Index the shipped entries, then the documentation that is installed with the toolchain;
-    returns when both answer. What is done already is not done again."""
+def ingest(
+    path: Annotated[
+        list[Path] | None,
+        typer.Option(help="A further book: mdBook's pages, or its Markdown with SUMMARY.md."),
+    ] = None,
+    forget: Annotated[
+        list[Path] | None, typer.Option(help="A book not to be read any more.")
+    ] = None,
+) -> None:
+    """Index the shipped entries, then the documentation that is installed with the toolchain and
+    the books that were given; returns when all answer. What is done already is not done again."""
     console = Console()
+    try:
+        _give(path or (), forget or (), console)
+    except RustAgentError as error:
+        console.print(str(error), style="red", markup=False)
+        raise typer.Exit(2) from error
     if failed := build_index(console):
         raise typer.Exit(failed)
     docs = default_docs_root()
@@ -35,3 +54,16 @@ def ingest() -> None:
     for book, count in counts.items():
         console.print(f"{count:6} {book}", highlight=False)
     console.print(f"{sum(counts.values()):6} concepts in {done.concepts}", highlight=False)
+
+
+def _give(path: Sequence[Path], forget: Sequence[Path], console: Console) -> None:
+    """Put books on the user's list, each read once to see that it is one, or take them off."""
+    data = Places.of_user().data
+    for folder in path:
+        from rust_agent_lsp.ingest.given_books import find_book, read_given
+
+        book = find_book(folder)
+        console.print(f"{len(read_given(book)):6} sections in “{book.title}”", highlight=False)
+        give_folder(data, folder)
+    for folder in forget:
+        give_folder(data, folder, keep=False)

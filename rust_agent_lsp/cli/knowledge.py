@@ -31,6 +31,35 @@ def check(
     raise typer.Exit(check_entries(files or [], update))
 
 
+@app.command("export")
+def export_(folder: Annotated[Path, typer.Argument(help="A new or empty folder.")]) -> None:
+    """Write all patterns, commands and errors as plain JSON, yours included.
+
+    The keys are: `pattern_id`, `category`, `code_template`, `explanation`, `common_errors`,
+    `fixes`, `related_patterns`; `command`, `category`, `purpose`, `use_cases`, `dangers`,
+    `safe_alternatives`; `error`, `explanation`, `example_code`, `fix`, `pattern`. Exit 0: written;
+    2: not.
+    """
+    from rust_agent_lsp.cli.exchange import export_forms
+
+    raise typer.Exit(export_forms(folder, Console()))
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="One JSON object of that form, or a list of them.")],
+) -> None:
+    """Make entries of your own out of such objects, each only if it proves itself.
+
+    A pattern's code and a fix's code must compile, an error's example must fail with its code, a
+    command must be one that its manual knows. Exit 0: all taken in; 1: some were not, and why; 2:
+    the file cannot be read.
+    """
+    from rust_agent_lsp.cli.exchange import import_forms
+
+    raise typer.Exit(import_forms(file, Console()))
+
+
 @app.command()
 def coverage() -> None:
     """Say which errors and lints of the installed toolchain have no entry; exit 1 if a code has."""

@@ -23,6 +23,7 @@ LONGEST = 2400
 
 _BOOKS_OF_ITEMS = ("std", "proc_macro")
 _WORD = re.compile(r"\w+")
+_TAG = re.compile(r"\\.|(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)|<(?=[A-Za-z/!?])", re.S)
 _FENCE = re.compile(r"^```\w+[^\n]*\n.*?^```$", re.S | re.M)
 
 
@@ -50,10 +51,13 @@ def answer_of(kind: EntryKind, entry_id: str, question: str, library: Library) -
         return _command(command, question) if command else None
     if kind is EntryKind.CONCEPT:
         concept = library.concepts.get(entry_id) if library.concepts else None
-        return _concept(concept, question) if concept else None
+        if concept is not None:
+            return _concept(concept, question)
     entry = library.knowledge.get(kind, entry_id)
     if entry is None:
         return None
+    if kind is EntryKind.CONCEPT:
+        return _lesson(entry, question)
     return _pattern(entry, library) if kind is EntryKind.PATTERN else _entry(entry)
 
 
@@ -70,6 +74,12 @@ def _entry(entry: Entry) -> Answer:
         source=tuple(dict.fromkeys((*entry.docs, *([page] if page and entry.codes else [])))),
         entry=entry.id,
     )
+
+
+def _lesson(entry: Entry, question: str) -> Answer:
+    """A concept that the documentation does not hold, in our own words."""
+    text = _cut(_passages(entry.body, question))
+    return Answer(AnswerKind.CONCEPT, entry.title, text, 0.0, entry.docs, entry.id)
 
 
 def _headed(way: str) -> str:
@@ -164,8 +174,15 @@ def _cut(parts: list[str]) -> str:
     for block in (block for part in parts if part for block in _blocks(part)):
         if taken and sum(map(len, taken)) + len(block) > LONGEST:
             break
-        taken.append(block)
+        taken.append(_without_html(block))
     return "\n\n".join(taken)
+
+
+def _without_html(block: str) -> str:
+    """Return a block of Markdown in which `<N>` outside of code is text, as its author meant."""
+    if block.startswith("```"):
+        return block
+    return _TAG.sub(lambda found: "\\<" if found[0] == "<" else found[0], block)
 
 
 def as_markdown(question: str, answers: Answers, docs_root: Path | None) -> str:

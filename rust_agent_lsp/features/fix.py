@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Callable
 from pathlib import Path
 
-from rust_agent_lsp.fixes.propose import propose
+from rust_agent_lsp.fixes.propose import Habits, no_habits, propose
 from rust_agent_lsp.fixes.rank import Weight, make_fix, rank
 from rust_agent_lsp.fixes.workshop import Finding, Texts
 from rust_agent_lsp.model.diagnostic import Diagnostic
@@ -80,12 +80,18 @@ def unchecked(
     weight: Weight,
     *,
     with_rustc: bool = True,
+    habits: Habits = no_habits,
 ) -> Finding:
     """Return the candidates for a diagnostic that nothing can be checked for, and say so."""
     verdict = Verdict(Verification.UNAVAILABLE, reason=reason)
-    candidates = propose(diagnostic, texts.open_file, with_rustc=with_rustc)
+    candidates = propose(diagnostic, texts.open_file, with_rustc=with_rustc, habits=habits)
     fixes = rank(make_fix(diagnostic, c, verdict, weight) for c in candidates)
     return Finding(diagnostic, tuple(fixes), final=True)
+
+
+def reranked(finding: Finding, weight: Weight) -> list[Fix]:
+    """Return the fixes in the order that the user's judgements give them by now."""
+    return rank(make_fix(f.diagnostic, f.candidate, f.verdict, weight) for f in finding.fixes)
 
 
 def find(finding: Finding, wanted: Callable[[Fix], bool]) -> Fix | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -25,14 +25,26 @@ MAX_PER_RULE = 4
 MAX_CANDIDATES = 12
 
 OpenFile = Callable[[Path], SourceFile | None]
+Habits = Callable[[Diagnostic, SourceFile], Iterable[Candidate]]
+"""What the user's own ways of repair would make of a diagnostic."""
+
+
+def no_habits(_diagnostic: Diagnostic, _source: SourceFile) -> Iterable[Candidate]:
+    """Return nothing: the user is not known, or does not want to be."""
+    return ()
 
 
 def propose(
-    diagnostic: Diagnostic, open_file: OpenFile, *, with_rustc: bool = True
+    diagnostic: Diagnostic,
+    open_file: OpenFile,
+    *,
+    with_rustc: bool = True,
+    habits: Habits = no_habits,
 ) -> list[Candidate]:
     """Return the candidates for `diagnostic`, each with another outcome, none checked yet.
 
     Where a rule and rustc mean the same edit, the rule's title is kept: it has the user's names.
+    A habit that means the same edit as one of them moves it up; others are candidates themselves.
     A rule that fails is logged and left out; the others are not harmed.
     """
     source = open_file(diagnostic.path)
@@ -43,7 +55,7 @@ def propose(
         *(_of_rule(rule, site) for rule in rules_for(diagnostic.code)),
         suggestions.candidates(diagnostic) if with_rustc else (),
     )
-    outcomes: set[tuple[tuple[Path, bytes], ...]] = set()
+    outcomes: dict[tuple[tuple[Path, bytes], ...], int] = {}
     kept: list[Candidate] = []
     for proposal in proposals:
         if suggestions.takes_name_for_type(proposal, source):
@@ -51,9 +63,27 @@ def propose(
         candidate = _in_line_style(proposal, open_file)
         outcome = _outcome(candidate, open_file)
         if outcome is not None and outcome not in outcomes:
-            outcomes.add(outcome)
+            outcomes[outcome] = len(kept)
             kept.append(candidate)
+    for proposal in _of_habits(habits, site):
+        outcome = _outcome(proposal, open_file)
+        twin = outcomes.get(outcome) if outcome is not None else None
+        if twin is not None:
+            kept[twin] = replace(kept[twin], habit=max(kept[twin].habit, proposal.habit))
+        elif outcome is not None:
+            outcomes[outcome] = len(kept)
+            kept.append(proposal)
+    kept.sort(key=lambda candidate: -candidate.habit)
     return kept[:MAX_CANDIDATES]
+
+
+def _of_habits(habits: Habits, site: Site) -> list[Candidate]:
+    try:
+        return list(habits(site.diagnostic, site.source))
+    except Exception:
+        # As with a rule: the code is broken, and the others' offers must not suffer.
+        log.exception("the learned forms failed at %s", site.diagnostic.location)
+        return []
 
 
 def _of_rule(rule: FixRule, site: Site) -> Iterator[Candidate]:

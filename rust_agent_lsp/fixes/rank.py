@@ -23,6 +23,9 @@ _VERDICT_ORDER = {
     Verification.REFUSED: 0,
 }
 
+DISLIKED = -0.2
+"""At this shift or below it a fix is not preferred, and no habit moves it up."""
+
 Weight = Callable[[str | None, str], float]
 
 
@@ -31,7 +34,10 @@ def make_fix(diagnostic: Diagnostic, candidate: Candidate, verdict: Verdict, wei
     penalty = 0.15 * verdict.uncovered_nearby + 0.05 * verdict.new_warnings
     penalty -= 0.03 * min(verdict.also_repaired, 5)
     size = sum(len(e.text) for file in candidate.edits for e in file.edits)
-    score = PRIOR[candidate.safety] + weight(diagnostic.code, candidate.rule)
+    learned = weight(diagnostic.code, candidate.rule)
+    score = PRIOR[candidate.safety] + learned
+    if learned > DISLIKED:
+        score += candidate.habit
     score -= penalty + min(size, 400) / 4000
     return Fix(fix_id(diagnostic, candidate), diagnostic, candidate, verdict, score)
 
@@ -55,7 +61,7 @@ def is_preferred(fix: Fix, weight: Weight) -> bool:
     return (
         fix.verdict.verification == Verification.PASSED
         and fix.candidate.safety != Safety.GUESS
-        and weight(fix.diagnostic.code, fix.candidate.rule) > -0.2
+        and weight(fix.diagnostic.code, fix.candidate.rule) > DISLIKED
     )
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from rust_agent_lsp.fixes.ahead import Ahead
 from rust_agent_lsp.fixes.answers import Answers
 from rust_agent_lsp.fixes.chain import Chain, OpenFile
-from rust_agent_lsp.fixes.propose import propose
+from rust_agent_lsp.fixes.propose import Habits, no_habits, propose
 from rust_agent_lsp.fixes.rank import Weight, make_fix, rank
 from rust_agent_lsp.fixes.verify import Case, Verifier
 from rust_agent_lsp.model.diagnostic import Diagnostic, Severity
@@ -73,12 +73,18 @@ class Workshop:
     """
 
     def __init__(
-        self, root: Path, cache_dir: Path, settings: Settings, file: Path | None = None
+        self,
+        root: Path,
+        cache_dir: Path,
+        settings: Settings,
+        file: Path | None = None,
+        habits: Habits = no_habits,
     ) -> None:
         self.root = root
         self.settings = settings
         self._cache_dir = cache_dir
         self._file = file
+        self._habits = habits
         self._shadow: Shadow | None = None
         self._direct: Direct | None = None
         self._answers = Answers()
@@ -246,7 +252,9 @@ class Workshop:
     def _pending(self, target: Diagnostic, open_file: OpenFile, weight: Weight) -> list[Fix]:
         """Return what is proposed for `target`, in the order in which it is tried."""
         with_rustc = not self.settings.fixes_hide_rustc_suggestions
-        candidates = propose(target, open_file, with_rustc=with_rustc)
+        candidates = propose(
+            target, open_file, with_rustc=with_rustc, habits=self._habits
+        )
         verdict = Verdict(Verification.PENDING)
         return rank(make_fix(target, c, verdict, weight) for c in candidates)
 

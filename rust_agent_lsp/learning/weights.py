@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rust_agent_lsp.learning.habits import Habits
 from rust_agent_lsp.stores import feedback, journal
 from rust_agent_lsp.stores.database import Database
 
@@ -13,11 +14,15 @@ LIMIT = 0.6
 
 
 class Weights:
-    """How much each (code, rule) gained or lost in one workspace; reread on need."""
+    """How much each (code, rule) gained or lost in one workspace; reread on need.
+
+    `habits` are the user's own ways of repair that count there.
+    """
 
     def __init__(self, database: Database | None, workspace: str) -> None:
         self._database = database
         self._workspace = workspace
+        self.habits = Habits(workspace)
         self._values: dict[tuple[str | None, str], float] = {}
         self.reload()
 
@@ -37,6 +42,7 @@ class Weights:
         for record in journal.latest(self._database, self._workspace, limit=1000):
             key = (record.fix.code, record.fix.rule)
             values[key] = values.get(key, 0.0) + (UNDONE if record.undone_at else KEPT)
+        self.habits.reload(self._database)
         self._values = {k: max(-LIMIT, min(LIMIT, v)) for k, v in values.items()}
 
     def weight(self, code: str | None, rule: str) -> float:

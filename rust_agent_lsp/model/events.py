@@ -93,3 +93,29 @@ class Confusion:
     file: str
     story: str
     timestamp: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """A form of repair that the user made by hand: what stood there became what stands now.
+
+    `before` and `after` are the two sides of a template (`learning.template`), made of Rust's and
+    std's own words, signs and holes. `seen` counts the repairs, `withdrawn` those that were undone;
+    `accepted` and `refused` count what came of the offers; `times` are the latest repairs.
+    """
+
+    id: int
+    code: str
+    workspace: str
+    before: str
+    after: str
+    seen: int = 0
+    accepted: int = 0
+    refused: int = 0
+    withdrawn: int = 0
+    times: tuple[str, ...] = ()
+
+    @property
+    def evidence(self) -> int:
+        """How many of the repairs still stand."""
+        return max(0, self.seen - self.withdrawn)

@@ -32,7 +32,8 @@ class Candidate:
     """An edit that might repair a diagnostic; nothing has been checked yet.
 
     `title` says what is done in the user's names, without a verdict ("Borrow `data` in the
-    call to `consume`"). `cost` says what it costs, one sentence, empty for nothing.
+    call to `consume`"). `cost` says what it costs, one sentence, empty for nothing. `habit` is
+    how far the user's own repairs of this form move it up.
     """
 
     rule: str
@@ -40,6 +41,7 @@ class Candidate:
     edits: tuple[FileEdit, ...]
     safety: Safety = Safety.SAFE
     cost: str = ""
+    habit: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
+
+from rust_agent_lsp.model.text import Span
 
 
 class Competency(StrEnum):
@@ -110,7 +113,33 @@ class Pattern:
     lints: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Recognized:
+    """A pattern found in a text; `name` is its term, `score` from 0 to 1, `span` in bytes.
+
+    `reason` is a sentence in the user's own names, `is_bad` marks an anti-pattern.
+    """
+
+    id: str
+    name: str
+    score: float
+    span: Span
+    reason: str
+    is_bad: bool
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as the server and the command line give it, but for the range."""
+        return {
+            "id": self.id,
+            "name": self.name,
+            "score": self.score,
+            "reason": self.reason,
+            "bad": self.is_bad,
+        }
+
+
 HOLE = re.compile(r"⟨(\w+)(?:\|(\w+))?⟩")
+_CLOSING = (")", "]", ">")
 _EACH_LINES = re.compile(r"^[ \t]*⟨each (\w+)⟩\n(.*?)^[ \t]*⟨end⟩\n", re.S | re.M)
 _EACH_INLINE = re.compile(r"⟨each (\w+)⟩(.*?)⟨end⟩", re.S)
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+")
@@ -122,13 +151,14 @@ def fill(template: str, values: Mapping[str, str]) -> str:
     `⟨name|snake⟩` gives the value another case (`snake`, `pascal`, `screaming`, `kebab`).
     `⟨each fields⟩…⟨end⟩` repeats what is between for each item of a list, in which `⟨field⟩` and
     `⟨type⟩` (of a field list) or `⟨item⟩` (of a list of names) stand for it; lines that hold
-    nothing but these two marks vanish.
+    nothing but these two marks vanish. Before a closing bracket the last comma is left out.
     """
 
     def repeat(found: re.Match[str]) -> str:
         if found[1] not in values:
             return found[0]
-        return "".join(_put(found[2], item) for item in items(values[found[1]]))
+        listed = "".join(_put(found[2], item) for item in items(values[found[1]]))
+        return listed.removesuffix(", ") if template[found.end() :][:1] in _CLOSING else listed
 
     template = _EACH_LINES.sub(repeat, template)
     return _put(_EACH_INLINE.sub(repeat, template), values)

@@ -51,8 +51,20 @@ class Settings:
         ("ask", "preview"),
     )
     hover_enabled: bool = _setting(True, "Explain the diagnostic under the cursor on hover.")
+    hover_commands: str = _setting(
+        "scripts",
+        "Explain the command under the cursor on hover: in shell scripts (`scripts`), also in"
+        " Makefiles, Dockerfiles, Markdown code blocks and GitHub workflows (`everywhere`), or"
+        " `never`. Such a file never starts the server; restart it when you change this.",
+        ("scripts", "everywhere", "never"),
+    )
     lessons_offer: bool = _setting(
         True, "Offer the lesson once when the same error has come up three times."
+    )
+    learning_enabled: bool = _setting(
+        True,
+        "Learn from your own repairs, on this machine alone, and offer them for the next error of"
+        " the same kind. Off: nothing is written down of them, and none is offered.",
     )
     index_enabled: bool = _setting(
         True, "Run the index worker, which finds entries by meaning when no exact key fits."
@@ -60,9 +72,14 @@ class Settings:
     documentation_ingest: str = _setting(
         "first-use",
         "When the toolchain's installed documentation is read, in the background: at the first"
-        " question (`first-use`; later at each start, where only what changed is read), at the first"
-        " `start`, or `never`.",
+        " question (`first-use`; later at each start, where only what changed is read), at the"
+        " first `start`, or `never`.",
         ("first-use", "start", "never"),
+    )
+    data_keep_days: int = _setting(
+        365,
+        "Forget journal, judgements and figures after this many days; 0 keeps them. What you wrote"
+        " or learned is kept.",
     )
     embedding_model: str = _setting(
         "", "A sentence-transformers model folder to use instead of the shipped static model."

@@ -95,10 +95,10 @@ async def _offered(
     finding = answer.finding or Finding(diagnostic, (), final=False)
     root = session.workspaces.root_of(diagnostic.path)
     session.remember(finding, texts, root)
-    fixes = list(finding.fixes)
+    weight = session.workspaces.weights(root).weight
+    fixes = feature.reranked(finding, weight)
     if not answer.pending:
         fixes = [f for f in fixes if f.verdict.verification != Verification.PENDING]
-    weight = session.workspaces.weights(root).weight
     own = _raw_of(diagnostic, raw, document, session)
     actions = []
     for number, one in enumerate(fixes):

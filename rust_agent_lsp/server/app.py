@@ -8,8 +8,20 @@ from typing import Any
 from lsprotocol import types
 
 from rust_agent_lsp import __version__
-from rust_agent_lsp.server import ask, commands, fix_all, forward, judge, lessons, suppress, undo
+from rust_agent_lsp.server import (
+    ask,
+    commands,
+    fix_all,
+    forward,
+    insert,
+    judge,
+    lessons,
+    recognize,
+    suppress,
+    undo,
+)
 from rust_agent_lsp.server.actions import code_actions
+from rust_agent_lsp.server.command_hover import command_hover, is_shell
 from rust_agent_lsp.server.configuration import Origin
 from rust_agent_lsp.server.convert import Json
 from rust_agent_lsp.server.documents import to_span, uri_to_path
@@ -27,6 +39,8 @@ COMMANDS: dict[str, Callable[[Session, Json], Awaitable[Json]]] = {
     "rustAgent.explain": commands.explain,
     lessons.COMMAND: commands.exercise,
     ask.COMMAND: ask.ask,
+    insert.COMMAND: insert.insert_pattern,
+    recognize.COMMAND: recognize.recognize_patterns,
     "rustAgent.feedback": judge.give_feedback,
     "rustAgent.status": commands.status,
 }
@@ -85,7 +99,8 @@ def _register_documents(server: AgentServer, session: Session) -> None:
     def _opened(params: types.DidOpenTextDocumentParams) -> None:
         session.note_text_changed()
         path = uri_to_path(params.text_document.uri)
-        if path is not None and session.settings.diagnostics_mode == "check":
+        is_rust = not is_shell(server.documents.get(params.text_document.uri))
+        if path is not None and is_rust and session.settings.diagnostics_mode == "check":
             session.look(path, ())
 
     @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
@@ -97,7 +112,8 @@ def _register_documents(server: AgentServer, session: Session) -> None:
         path = uri_to_path(params.text_document.uri)
         if path is not None and lessons.is_exercise(session, path):
             session.in_background(lessons.check_exercise(session, path))
-        elif path is not None:
+        elif path is not None and not is_shell(server.documents.get(params.text_document.uri)):
+            session.learner.saved(path)
             session.saved(path)
 
     @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
@@ -109,10 +125,13 @@ def _register_documents(server: AgentServer, session: Session) -> None:
 
 def _register_features(server: AgentServer, session: Session) -> None:
     @server.feature(types.TEXT_DOCUMENT_HOVER)
-    def _hover(params: types.HoverParams) -> Any:
+    async def _hover(params: types.HoverParams) -> Any:
+        where = {"line": params.position.line, "character": params.position.character}
+        document = server.documents.get(params.text_document.uri)
+        if document is not None and is_shell(document):
+            return await command_hover(session, document, where)
         if not session.settings.hover_enabled:
             return None
-        where = {"line": params.position.line, "character": params.position.character}
         return hover(session, params.text_document.uri, where)
 
     options = types.CodeActionOptions(code_action_kinds=[types.CodeActionKind.QuickFix])
@@ -120,7 +139,7 @@ def _register_features(server: AgentServer, session: Session) -> None:
     @server.feature(types.TEXT_DOCUMENT_CODE_ACTION, options)
     async def _code_action(params: types.CodeActionParams) -> Any:
         document = server.documents.get(params.text_document.uri)
-        if document is None or document.path is None:
+        if document is None or document.path is None or is_shell(document):
             return []
         span = to_span(document.lines, params.range, server.encoding)
         context = server.protocol.plain(params.context)

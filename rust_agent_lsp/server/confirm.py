@@ -12,6 +12,7 @@ from collections.abc import Coroutine, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from pygls.exceptions import JsonRpcException
@@ -22,7 +23,8 @@ from rust_agent_lsp.model.errors import EditConflict, StoreError
 from rust_agent_lsp.model.events import TargetKind
 from rust_agent_lsp.model.fix import Verification
 from rust_agent_lsp.model.text import FileEdit
-from rust_agent_lsp.server.convert import Json
+from rust_agent_lsp.server import records
+from rust_agent_lsp.server.convert import Json, with_snippets
 from rust_agent_lsp.server.session import Offer, Session, Shown
 from rust_agent_lsp.stores import journal
 
@@ -63,6 +65,7 @@ async def apply(session: Session, offer: Offer) -> Json:
         if trouble := stale(session, offer.root, texts):
             return _say(session, trouble)
         if not await _confirmed(session, offer):
+            await records.refused(session, offer.fix)
             return {"applied": False, "reason": "declined"}
         return await to_the_end(_carry_out(session, offer, texts))
 
@@ -72,11 +75,12 @@ async def _carry_out(session: Session, offer: Offer, texts: Texts) -> Json:
     if trouble := stale(session, offer.root, texts):
         return _say(session, trouble)
     candidate = offer.fix.candidate
-    outcome = await edit(session, candidate.title, candidate.edits, texts)
+    outcome = await edit(session, candidate.title, candidate.edits, texts, offer.snippets)
     if outcome == Outcome.MADE:
         await _write_down(session, offer, texts)
         return {"applied": True}
     if outcome in UNTOUCHED:
+        await records.refused(session, offer.fix)
         return {"applied": False, "reason": outcome.value}
     return _say(session, f"{outcome.value}; it was not written down. {UNDO}")
 
@@ -95,9 +99,16 @@ async def to_the_end(work: Coroutine[Any, Any, Json]) -> Json:
     return task.result()
 
 
-async def edit(session: Session, label: str, files: Sequence[FileEdit], texts: Texts) -> Outcome:
+async def edit(
+    session: Session,
+    label: str,
+    files: Sequence[FileEdit],
+    texts: Texts,
+    snippets: Mapping[str, str] = MappingProxyType({}),
+) -> Outcome:
     """Have the editor make the edits, and see from its texts what came of it.
 
+    Edits whose text `snippets` has are made as snippets, which read the same at first.
     Editors answer `applied: true` after a No as well, so only the text itself is believed.
     """
     seen: set[Path] = set()
@@ -107,7 +118,7 @@ async def edit(session: Session, label: str, files: Sequence[FileEdit], texts: T
         seen.update(path for path in texts if _current(session, path) == texts[path][1])
         return len(seen) == len(texts)
 
-    changes = session.workspaces.document_edits(files)
+    changes = with_snippets(session.workspaces.document_edits(files), snippets)
     session.watchers.append(look)
     try:
         applied = await _told_to(session, label, changes)
@@ -121,6 +132,7 @@ async def edit(session: Session, label: str, files: Sequence[FileEdit], texts: T
     if not applied:
         return Outcome.LIED if changed else Outcome.REFUSED
     if look():
+        session.learner.made(texts)
         return Outcome.MADE
     return Outcome.DIFFERENT if changed else Outcome.UNCHANGED
 
@@ -238,6 +250,7 @@ async def _write_down(session: Session, offer: Offer, texts: Texts) -> None:
         record = await session.on_disk(journal_feature.applied, fix, root, dict(texts), key)
         number = await session.on_disk(journal.add, database, record)
         session.applied_texts[number] = dict(texts)
+        await session.learner.note(fix.candidate.rule, "accepted")
         await session.on_disk(session.workspaces.weights(root).reload)
     except (StoreError, OSError) as error:
         session.editor.say_once(

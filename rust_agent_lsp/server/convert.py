@@ -115,6 +115,18 @@ def to_document_edits(
     return found
 
 
+def with_snippets(changes: list[Json], snippets: Mapping[str, str]) -> list[Json]:
+    """Return `TextDocumentEdit`s with snippets for the edits whose text `snippets` has."""
+
+    def made(edit: Json) -> Json:
+        snippet = snippets.get(edit["newText"])
+        if snippet is None:
+            return edit
+        return {"range": edit["range"], "snippet": {"kind": "snippet", "value": snippet}}
+
+    return [{**change, "edits": [made(edit) for edit in change["edits"]]} for change in changes]
+
+
 def to_lsp(diagnostic: Diagnostic, lines_of: LinesOf, encoding: Encoding) -> Json:
     """Return one of our own diagnostics for publishing."""
     lines = lines_of(diagnostic.path) or LineTable(b"")

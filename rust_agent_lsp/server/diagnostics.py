@@ -43,7 +43,7 @@ class DiagnosticStore:
         for source in (Source.FORWARDED, Source.REQUEST, Source.CHECK):
             found = self._sets[source].get(path)
             if found is not None:
-                return _moved(found, text)
+                return moved(found.diagnostics, found.text, text)
         return []
 
     def at(self, path: Path, text: bytes, span: Span) -> list[Diagnostic]:
@@ -52,25 +52,26 @@ class DiagnosticStore:
         return sorted(here, key=lambda d: d.span.end - d.span.start)
 
 
-def _moved(found: _Set, text: bytes) -> list[Diagnostic]:
-    if found.text == text:
-        return list(found.diagnostics)
-    edit = single_edit(found.text, text)
+def moved(diagnostics: Sequence[Diagnostic], told: bytes, text: bytes) -> list[Diagnostic]:
+    """Return what was told of one text, the spans moved to where they stand in another."""
+    if told == text:
+        return list(diagnostics)
+    edit = single_edit(told, text)
 
-    def moved(span: Span) -> Span:
+    def shifted(span: Span) -> Span:
         start, end = map_offset(span.start, edit), map_offset(span.end, edit)
         return Span(start, max(start, end))
 
     def moved_label(label: Label, path: Path) -> Label:
         if label.location.path != path:
             return label
-        return replace(label, location=Location(path, moved(label.location.span)))
+        return replace(label, location=Location(path, shifted(label.location.span)))
 
     return [
         replace(
-            d, span=moved(d.span), labels=tuple(moved_label(label, d.path) for label in d.labels)
+            d, span=shifted(d.span), labels=tuple(moved_label(label, d.path) for label in d.labels)
         )
-        for d in found.diagnostics
+        for d in diagnostics
     ]
 
 

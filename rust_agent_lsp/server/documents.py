@@ -28,12 +28,21 @@ class Document:
     """One version of an open document; it never changes, so any thread may hold and read it.
 
     `text` is UTF-8. `path` is None where the document is not a file. `version` is the editor's.
+    `language` is the editor's name of its language.
     """
 
-    __slots__ = ("_lock", "_source", "_stale", "lines", "path", "uri", "version")
+    __slots__ = ("_lock", "_source", "_stale", "language", "lines", "path", "uri", "version")
 
-    def __init__(self, uri: str, version: int, lines: LineTable, stale: Tree | None = None) -> None:
+    def __init__(
+        self,
+        uri: str,
+        version: int,
+        lines: LineTable,
+        stale: Tree | None = None,
+        language: str = "rust",
+    ) -> None:
         self.uri = uri
+        self.language = language
         self.path = uri_to_path(uri)
         self.version = version
         self.lines = lines
@@ -84,7 +93,7 @@ class Document:
             if stale is not None:
                 stale = edited(stale, lines.text, span, new)
             lines = lines.edited(span.start, span.end, new)
-        return Document(self.uri, version, lines, stale)
+        return Document(self.uri, version, lines, stale, self.language)
 
 
 class DocumentStore:
@@ -110,7 +119,8 @@ class DocumentStore:
         """Take in a document that the editor has opened."""
         if _key(item.uri) in self._open:
             logger.warning("%s was opened twice; the newer text holds", item.uri)
-        document = Document(item.uri, item.version, LineTable(to_utf8(item.text)))
+        lines = LineTable(to_utf8(item.text))
+        document = Document(item.uri, item.version, lines, language=str(item.language_id))
         self._open[_key(item.uri)] = document
         return document
 

@@ -35,6 +35,7 @@ def take(session: Session, params: Json) -> None:
     found = normalize(given, Source.FORWARDED)
     lines = session.workspaces.lines_of(path) or LineTable(b"")
     session.diagnostics.put(Source.FORWARDED, path, lines.text, found)
+    session.learner.took(Source.FORWARDED, path, lines.text, found)
     session.foresee(found)
     if not found:
         return

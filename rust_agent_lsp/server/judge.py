@@ -38,6 +38,8 @@ async def give_feedback(session: Session, argument: Json) -> Json:
     )
     try:
         number = await session.on_disk(feedback.add, database, judgement)
+        if not judgement.helpful:
+            await session.learner.note(shown.subject, "refused")
         await session.on_disk(session.workspaces.weights(shown.root).reload)
     except StoreError as error:
         session.editor.say_once("database", f"The feedback could not be kept: {error}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
 
 from rust_agent_lsp.model.errors import ToolchainError
@@ -18,8 +18,12 @@ REMEMBERED = 200
 class Official:
     """What the installed toolchain says of codes and lints; looks at no workspace."""
 
-    def __init__(self, pool: Executor) -> None:
+    def __init__(
+        self, pool: Executor, fetched: Callable[[str, str], None] = lambda code, text: None
+    ) -> None:
+        """`fetched` is called with each code and its text, perhaps empty, in a thread of `pool`."""
         self._pool = pool
+        self._fetched = fetched
         self._known: dict[str, str] = {}
 
     def want(self, codes: Iterable[str]) -> None:
@@ -45,5 +49,6 @@ class Official:
     def _fetch(self, code: str) -> None:
         try:
             self._known[code] = own_text(code) or ""
+            self._fetched(code, self._known[code])
         except ToolchainError as error:
             log.info("no text for %s: %s", code, error)

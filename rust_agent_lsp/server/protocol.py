@@ -47,6 +47,7 @@ class AgentProtocol(RpcProtocol):
 
     def _register_builtin_features(self) -> None:
         self._state = _State.NEW
+        self._is_started = False
         builtins: dict[str, Callable[[Any], Any]] = {
             types.INITIALIZE: self._initialize,
             types.INITIALIZED: self._initialized,
@@ -102,6 +103,9 @@ class AgentProtocol(RpcProtocol):
         return types.InitializeResult(self.server_capabilities, self.server_info)
 
     def _initialized(self, params: types.InitializedParams) -> Any:
+        if self._is_started:  # A second one would open the stores and start the children again.
+            return None
+        self._is_started = True
         return self._then(types.INITIALIZED, params)
 
     def _shut_down(self, _params: None) -> None:

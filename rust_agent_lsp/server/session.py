@@ -8,14 +8,16 @@ import os
 from collections import OrderedDict
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from rust_agent_lsp.features.desk import Answer, FixDesk
+from rust_agent_lsp.features.explain_command import Explainer
 from rust_agent_lsp.features.fix import unchecked
 from rust_agent_lsp.fixes.registry import all_rules
 from rust_agent_lsp.fixes.workshop import Finding, Texts
+from rust_agent_lsp.ingest.manual_options import Manuals
 from rust_agent_lsp.matching.match import Matcher
 from rust_agent_lsp.model.diagnostic import Diagnostic, Source
 from rust_agent_lsp.model.errors import StoreError
@@ -28,12 +30,14 @@ from rust_agent_lsp.server.configuration import Given, Origin
 from rust_agent_lsp.server.convert import Json, to_lsp
 from rust_agent_lsp.server.diagnostics import DiagnosticStore
 from rust_agent_lsp.server.editor import Editor
+from rust_agent_lsp.server.learn import Learner
 from rust_agent_lsp.server.official import Official
 from rust_agent_lsp.server.progress import INDEX, Progress
 from rust_agent_lsp.server.protocol import AgentServer
 from rust_agent_lsp.server.similar import Similar
 from rust_agent_lsp.server.teacher import Teacher
 from rust_agent_lsp.server.workspaces import UNTRUSTED, Workspaces
+from rust_agent_lsp.stores import questions, retention
 from rust_agent_lsp.stores.database import Database
 from rust_agent_lsp.stores.index_client import IndexState, IndexStatus
 from rust_agent_lsp.stores.knowledge import Knowledge
@@ -50,11 +54,15 @@ FOLLOW_SECONDS = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A fix as it was offered: with the texts that its edits speak of."""
+    """A fix as it was offered: with the texts that its edits speak of.
+
+    `snippets` gives the text of an edit with places to type over, for editors that know such.
+    """
 
     fix: Fix
     texts: Texts
     root: Path
+    snippets: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +91,7 @@ class Session:
         self.similar = Similar(places.cache, self.knowledge.root, None, self._index_changed)
         self.matcher = Matcher(self.knowledge, lambda message: self.similar.find(message))
         self.teacher = Teacher(server, self.editor, self.knowledge, places)
+        self.explainer = Explainer(self.knowledge.root, Manuals(places.cache))
         self.diagnostics = DiagnosticStore()
         self.progress = Progress(server, INDEX)
         self.others_publish = False
@@ -91,7 +100,7 @@ class Session:
         self.docs_root: Path | None = None
         self.confined = "nothing was run yet"
         self.disk = ThreadPoolExecutor(1, thread_name_prefix="disk")
-        self.official = Official(self.disk)
+        self.official = Official(self.disk, self._met_unknown)
         # The errors that were explained in this session: (file, message).
         self.met: set[tuple[Path, str]] = set()
         self._database: Database | None = None
@@ -104,6 +113,8 @@ class Session:
         self._text_changed = asyncio.Event()
         # Called with every change of a text, before anything else happens.
         self.watchers: list[Callable[[], object]] = []
+        self.learner = Learner(self)
+        self.watchers.append(self.learner.changed)
         self._published: set[Path] = set()
         # The loop itself holds tasks only weakly.
         self._tasks: set[asyncio.Task[None]] = set()
@@ -115,7 +126,7 @@ class Session:
         # Asked before anything is trusted: no program of the folder that is open may answer.
         folder = next(iter(self.server.folders), None)
         self.docs_root = await self.on_disk(default_docs_root, os.environ, folder)
-        await self.database()
+        await self._forget_old(await self.database())
         if self.settings.embedding_model:
             model = Path(self.settings.embedding_model)
             self.similar = Similar(
@@ -164,6 +175,23 @@ class Session:
             except Exception as error:  # nobody waits who could be told; the next time may do
                 if failed != (failed := repr(error)):
                     log.exception("what others wrote could not be read")
+
+    async def _forget_old(self, database: Database | None) -> None:
+        if database is None or database.read_only:  # of which the user knows
+            return
+        try:
+            await self.on_disk(retention.forget_old, database, self.settings.data_keep_days)
+        except StoreError as error:
+            log.warning("old data was not removed: %s", error)
+
+    def _met_unknown(self, code: str, said: str) -> None:
+        """Write down a code that has no entry; called in the disk's thread."""
+        if self._database is None or self._database.read_only or self.knowledge.by_code(code):
+            return
+        try:
+            questions.note_unknown(self._database, code, said)
+        except StoreError as error:
+            log.warning("%s was not written down: %s", code, error)
 
     async def on_disk(self, function: Any, *args: Any) -> Any:
         """Run a blocking function in the one thread that touches the stores."""
@@ -283,11 +311,18 @@ class Session:
         document = self.server.documents.at_path(diagnostic.path)
         # The document's own tree is kept up to date edit by edit; a new one would take long here.
         texts = Texts(overlay, {diagnostic.path: await document.parsed()} if document else {})
-        weight = self.workspaces.weights(self.workspaces.root_of(diagnostic.path)).weight
+        root = self.workspaces.root_of(diagnostic.path)
+        weight = self.workspaces.weights(root).weight
         with_rustc = not self.settings.fixes_hide_rustc_suggestions
         # All rules over a large file take a tenth of a second, which the event loop does not have.
         finding = await asyncio.to_thread(
-            unchecked, diagnostic, texts, reason, weight, with_rustc=with_rustc
+            unchecked,
+            diagnostic,
+            texts,
+            reason,
+            weight,
+            with_rustc=with_rustc,
+            habits=self.workspaces.habits(root, self.settings),
         )
         return Answer(finding, pending=False), texts
 
@@ -345,6 +380,8 @@ class Session:
             lines = self.workspaces.lines_of(path)
             text = overlay.get(path, lines.text if lines else b"")
             self.diagnostics.put(Source.CHECK, path, text, found)
+            if result.status is Status.OK:
+                self.learner.took(Source.CHECK, path, text, found)
             self.publish(path, found)
 
     def publish(self, path: Path, found: Sequence[Diagnostic]) -> None:

@@ -91,10 +91,12 @@ class Teacher:
         return answers
 
     async def _answer(self, question: str) -> Answers | None:
-        hits = await self._search(question)
+        hits = await self.search(question)
         return await asyncio.to_thread(ask, question, self.library, lambda _: hits)
 
-    async def _search(self, question: str) -> list[Hit] | None:
+    async def search(self, question: str) -> list[Hit] | None:
+        """Return the nearest entries of each kind; None when the index cannot be asked."""
+        await _within(self._started, INDEX_SECONDS)
         if self._similar is None or not self._settings.index_enabled:
             return None
         await _within(self._ready, INDEX_SECONDS)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from rust_agent_lsp.features.desk import FixDesk
+from rust_agent_lsp.fixes.propose import Habits, no_habits
 from rust_agent_lsp.fixes.workshop import Workshop
 from rust_agent_lsp.learning.weights import Weights
 from rust_agent_lsp.model.errors import StoreError
@@ -157,6 +158,10 @@ class Workspaces:
                 self._attach(self._weights[root], self._database)
         return self._weights[root]
 
+    def habits(self, root: Path, settings: Settings) -> Habits:
+        """Return the user's own ways of repair in one workspace, none where they are not wanted."""
+        return self.weights(root).habits.candidates if settings.learning_enabled else no_habits
+
     def desk(self, path: Path, settings: Settings) -> FixDesk | None:
         """Return the desk of the file's workspace; None where `refusal` says why."""
         root = self.root_of(path)
@@ -164,7 +169,8 @@ class Workspaces:
             return None
         if root not in self._desks:
             lone = None if (root / "Cargo.toml").is_file() else path
-            workshop = Workshop(root, self._places.shadows, settings, lone)
+            habits = self.habits(root, settings)
+            workshop = Workshop(root, self._places.shadows, settings, lone, habits)
             self._desks[root] = FixDesk(
                 workshop, self.weights(root).weight, self._on_checked, self._on_change
             )

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from rust_agent_lsp.model.command import Command, Needs, Slot, SlotKind, Step, Tool
 from rust_agent_lsp.model.errors import KnowledgeError
-from rust_agent_lsp.stores.knowledge import knowledge_root, split_entry
+from rust_agent_lsp.stores.knowledge import knowledge_root, own_root, split_entry
 
 SCENARIO = re.compile(r"^```sh,scenario\n(.*?)^```$\n?", re.S | re.M)
 _SAFE_ID = re.compile(r"\A[a-z0-9][a-z0-9-]*\Z")
@@ -51,13 +51,17 @@ def commands_mentioning(words: Iterable[str], root: Path | None = None) -> list[
 
 
 def find_command(command_id: str, root: Path | None = None) -> Command | None:
-    """Return one command entry by id, or None; raises `KnowledgeError` when it is malformed."""
+    """Return one command entry by id, shipped or the user's own, or None.
+
+    Raises `KnowledgeError` when it is malformed.
+    """
     if not _SAFE_ID.match(command_id):
         return None
-    for tool in Tool:
-        path = (root or knowledge_root()) / "commands" / tool.value / f"{command_id}.md"
-        if path.is_file():
-            return read_command(path)
+    for folder in (root or knowledge_root(), own_root()):
+        for tool in Tool:
+            path = folder / "commands" / tool.value / f"{command_id}.md"
+            if path.is_file():
+                return read_command(path)
     return None
 
 

@@ -21,7 +21,7 @@ from rust_agent_lsp.model.pattern import (
     PatternFile,
     PatternKind,
 )
-from rust_agent_lsp.stores.knowledge import knowledge_root, section, split_entry
+from rust_agent_lsp.stores.knowledge import knowledge_root, own_root, section, split_entry
 
 CRATES = "crates.toml"
 _SAFE_ID = re.compile(r"\A[a-z0-9][a-z0-9-]*\Z")
@@ -107,12 +107,17 @@ class Patterns:
         return self._read
 
     def get(self, pattern_id: str) -> Pattern | None:
-        """Return one pattern, or None; raises `KnowledgeError` when it is malformed."""
-        if self._read is not None:
-            return self._read.get(pattern_id)
+        """Return one pattern, shipped or the user's own, or None.
+
+        Raises `KnowledgeError` when it is malformed.
+        """
+        if self._read is not None and (known := self._read.get(pattern_id)) is not None:
+            return known
         if not _SAFE_ID.match(pattern_id):
             return None
-        path = next((self._root / EntryKind.PATTERN.value).glob(f"*/{pattern_id}.md"), None)
+        roots = (self._root, own_root())
+        found = (p for r in roots for p in (r / EntryKind.PATTERN.value).glob(f"*/{pattern_id}.md"))
+        path = next(found, None)
         if path is None:
             return None
         return parse_pattern(path, path.read_text(encoding="utf-8"), known_crates(self._root))

@@ -19,7 +19,13 @@ LARGE = 256 * 1024
 """From this many bytes on, parsing takes long enough to be felt by other threads."""
 
 MOST_NESTED = 1_000
-"""Brackets within brackets beyond which a text has no tree; rustc gives up much earlier."""
+"""Nodes or brackets within one another beyond which a text has no tree; rustc gives up earlier."""
+
+MOST_BROKEN = 4_000
+"""Pieces beside one another in what does not parse, beyond which a text has no tree.
+
+Tree-sitter keeps them as deep as they are many, so that a query takes the square of their number.
+"""
 
 _CHUNK = 8 * 1024
 _STEPS = {byte: 1 if byte in b"([{" else -1 for byte in b"()[]{}"}
@@ -72,12 +78,18 @@ def parse_text(text: bytes, old: Tree | None = None) -> Tree:
     """Parse `text`; `old` is the tree of an earlier text, `edited` for every change since.
 
     The parse of a large text lets other threads run every few milliseconds. A text that is nested
-    beyond `MOST_NESTED` gets the tree of an empty one: each step to a node's parent takes time by
-    its depth, so that what reads such a tree would take minutes.
+    beyond `MOST_NESTED` or broken beyond `MOST_BROKEN` gets the tree of an empty one: each step to
+    a node's parent takes time by its depth, so that what reads such a tree would take minutes.
+    This is the only place that gives up on a text; whatever reads a tree may count on it.
     """
     parser = Parser(RUST)
     if _is_too_deep(text):
         return parser.parse(b"")
+    tree = _parsed(parser, text, old)
+    return parser.parse(b"") if len(text) > MOST_NESTED and _is_too_tangled(tree) else tree
+
+
+def _parsed(parser: Parser, text: bytes, old: Tree | None) -> Tree:
     if len(text) < LARGE:  # The parser takes no None for a tree.
         return parser.parse(text) if old is None else parser.parse(text, old)
 
@@ -98,6 +110,20 @@ def _is_too_deep(text: bytes) -> bool:
     if len(brackets) <= MOST_NESTED:
         return False
     return max(accumulate(map(_STEPS.__getitem__, brackets))) > MOST_NESTED
+
+
+def _is_too_tangled(tree: Tree) -> bool:
+    """Look at what is large enough to be too deep or too broken; of most files, a few nodes."""
+    todo = [(tree.root_node, 0)]
+    while todo:
+        node, depth = todo.pop()
+        if depth > MOST_NESTED or (node.is_error and node.child_count > MOST_BROKEN):
+            return True
+        # A child that passes a limit has at least as many nodes as there are levels left.
+        left = MOST_NESTED - depth
+        if node.descendant_count - node.child_count >= left:
+            todo += ((c, depth + 1) for c in node.children if c.descendant_count > left)
+    return False
 
 
 def edited(tree: Tree, text: bytes, span: Span, new: bytes) -> Tree:
@@ -156,8 +182,11 @@ def descendants(node: Node, *kinds: str) -> Iterator[Node]:
     Raises `QueryError` for a kind that Rust's grammar does not have.
     """
     if kinds:
-        # In Python the walk over a file of 10,000 lines takes a tenth of a second.
-        found = QueryCursor(_query(kinds)).captures(node).get("node", [])
+        # In Python the walk over a file of 10,000 lines takes a tenth of a second; but a query
+        # holds the interpreter's lock, so that a whole file is asked about item by item.
+        query, is_file = _query(kinds), node.parent is None and node.type not in kinds
+        parts = node.children if is_file else [node]
+        found = [n for part in parts for n in QueryCursor(query).captures(part).get("node", [])]
         yield from sorted(found, key=lambda n: (n.start_byte, -n.end_byte))
         return
     stack = [node]

@@ -7,6 +7,7 @@ import contextlib
 import os
 import re
 import tomllib
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,18 @@ def rust_version(path: Path) -> tuple[int, int] | None:
         named = _table(above, "package").get("rust-version")
     found = re.match(r"(\d+)\.(\d+)", named) if isinstance(named, str) else None
     return (int(found[1]), int(found[2])) if found else None
+
+
+def dependency_names(path: Path) -> frozenset[str] | None:
+    """Return the crates that the package of `path` asks for by its manifest, under the names that
+    its code has for them; None where there is no package."""
+    package = next((f for f in path.absolute().parents if (f / "Cargo.toml").is_file()), None)
+    if package is None:
+        return None
+    manifest = _manifest(package)
+    tables = [manifest, *(t for t in _table(manifest, "target").values() if isinstance(t, dict))]
+    kinds = ("dependencies", "dev-dependencies", "build-dependencies")
+    return frozenset(name for table in tables for kind in kinds for name in _table(table, kind))
 
 
 def package_folders(package: Path, most: int) -> list[Path]:
@@ -103,8 +116,17 @@ def _excluded(package: Path, root: Path, workspace: dict[str, Any]) -> bool:
 
 def _manifest(folder: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads((folder / "Cargo.toml").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        return _parsed((folder / "Cargo.toml").read_bytes())
+    except OSError:
+        return {}
+
+
+@lru_cache(maxsize=64)
+def _parsed(manifest: bytes) -> dict[str, Any]:
+    """Parse once for each text: a hover asks several times, a large manifest takes milliseconds."""
+    try:
+        return tomllib.loads(manifest.decode())
+    except ValueError:
         return {}  # half-typed manifests are normal; cargo reports them
 
 

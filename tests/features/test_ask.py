@@ -30,7 +30,7 @@ def library(tmp_path: Path) -> Library:
     path = ("The Book", "Owning", "Moving")
     texts = {
         "book/a.html#short": "A value has one owner.",
-        "book/a.html#long": f"{LONG}\n\nA parrot moves to its new cage.\n\n```rust\nlet a = 1;\n```",
+        "book/a.html#long": f"{LONG}\n\nA parrot moves to its cage.\n\n```rust\nlet a = 1;\n```",
     }
     made = [
         Concept(place, ConceptKind.SECTION, "book", place[-5:], path, text, 1)

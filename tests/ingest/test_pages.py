@@ -1,5 +1,7 @@
 """Small pages in the shapes that mdBook and rustdoc give theirs, read into concepts."""
 
+# ruff: noqa: E501 - pages as the tools write them
+
 from __future__ import annotations
 
 from pathlib import Path

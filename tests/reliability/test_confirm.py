@@ -18,20 +18,23 @@ from rust_agent_lsp.server.confirm import Outcome
 from tests.reliability.consent import Caught, perform
 from tests.reliability.rig import Broken, quiet
 
-SCENES, SCENES_OF_A_PLAY = 10_000, 1_250
+SCENES, SCENES_OF_A_PLAY, RACES = 26_250, 1_250, 20_000
 TYPING = 0.8
-"""In so many of the scenes the user types meanwhile."""
+"""In so many of the scenes the user types meanwhile; of these are the races."""
+
+PROCESSES = 3
+"""More than there are cores: a part of each scene is waiting."""
 
 
 def test_interleavings(soak: int) -> None:
     plays = SCENES // SCENES_OF_A_PLAY * soak
     spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(2, mp_context=spawn, initializer=quiet) as pool:
+    with ProcessPoolExecutor(PROCESSES, mp_context=spawn, initializer=quiet) as pool:
         every = pool.map(perform, range(plays), [SCENES_OF_A_PLAY] * plays, [TYPING] * plays)
         counts = sum(every, Counter())
     print(counts)
     assert counts["races"] + counts["calm"] == SCENES * soak
-    assert counts["races"] > 0.7 * SCENES * soak
+    assert counts["races"] >= RACES * soak
     assert counts["applied"] > 0.03 * SCENES * soak
     assert counts["taken back"] > 0.002 * SCENES * soak
 

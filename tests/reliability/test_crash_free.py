@@ -13,11 +13,14 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_s
 from tests.reliability.conversation import Conversation, talk
 from tests.reliability.rig import quiet
 
-TALKED = 44_000
+TALKED = 96_000
 """Messages of plain chance, which is fast."""
 
 EXAMPLES, STEPS, BURST = 25, 30, 12
 """Hypothesis' share: it is slow, but makes a failure small. At least 4,000 messages."""
+
+PROCESSES = 3
+"""More than there are cores: half of a talk's time goes by in waiting for threads."""
 
 _MESSAGES_OF_A_TALK = 4_000
 seeds = st.integers(0, 2**32)
@@ -86,6 +89,6 @@ def test_a_machine_of_states(soak: int) -> None:
 def test_talk_of_plain_chance(soak: int) -> None:
     talks = TALKED // _MESSAGES_OF_A_TALK * soak
     spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(2, mp_context=spawn, initializer=quiet) as pool:
+    with ProcessPoolExecutor(PROCESSES, mp_context=spawn, initializer=quiet) as pool:
         sent = sum(pool.map(talk, range(talks), [_MESSAGES_OF_A_TALK] * talks))
     assert sent >= TALKED * soak

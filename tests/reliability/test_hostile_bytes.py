@@ -91,7 +91,7 @@ def test_a_line_of_fifty_megabytes(client: RawClient) -> None:
     assert resident(client) < before + GROWTH
 
 
-@pytest.mark.parametrize("piece", ["(", "{", "[", "fn f(", "/*"])
+@pytest.mark.parametrize("piece", ["(", "{", "[", "fn f(", "/*", "<", "&", "!", "a."])
 def test_what_opens_and_never_closes(client: RawClient, piece: str) -> None:
     before = resident(client)
     uri = "file:///w/open.rs"

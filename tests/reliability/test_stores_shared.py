@@ -25,7 +25,7 @@ from tests.reliability.client import Client, Gone, environment
 from tests.reliability.lab import PATIENCE, ROOT, memory
 from tests.reliability.rig import Rig
 
-SERVERS, SECONDS, KILLS = 4, 20.0, 40
+SERVERS, SECONDS, KILLS = 4, 60.0, 40
 
 
 class Office:

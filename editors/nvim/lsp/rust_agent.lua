@@ -8,6 +8,8 @@ local rust_agent = require('rust_agent')
 
 -- The server is of little use without what rust-analyzer says, so the two come together.
 require('rust_agent.forward').enable()
+-- Shell scripts are shown to a server that runs already; they never start one.
+require('rust_agent.scripts').enable()
 
 ---@type vim.lsp.Config
 return {

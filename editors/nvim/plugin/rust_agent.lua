@@ -8,7 +8,8 @@ vim.api.nvim_create_user_command('RustAgent', function(opts)
   require('rust_agent.commands').run(opts.fargs)
 end, {
   nargs = '+',
-  desc = 'rust-agent-lsp: ask, exercise, explain, feedback, fixall, journal, status, suppress, trust, undo',
+  desc = 'rust-agent-lsp: ask, exercise, explain, feedback, fixall, insert, journal, recognize, status, '
+    .. 'suppress, trust, undo',
   complete = function(lead, line, cursor)
     return require('rust_agent.commands').complete(lead, line:sub(1, cursor))
   end,
@@ -18,6 +19,8 @@ local maps = {
   Ask = { 'ask', desc = 'Ask about Rust, Git, Linux or gh' },
   Explain = { 'explain', desc = 'Explain the diagnostic under the cursor' },
   Exercise = { 'exercise', desc = 'Open an exercise on the diagnostic under the cursor' },
+  Insert = { 'insert', desc = 'Insert a pattern at the cursor' },
+  Recognize = { 'recognize', desc = 'Show the patterns of the current buffer' },
   FixAll = { 'fixall', desc = 'Fix all like the diagnostic under the cursor in this file' },
   Suppress = { 'suppress', desc = 'Expect the lint under the cursor, with a reason' },
   Helpful = { 'feedback helpful', desc = 'Say that the last explanation or fix helped' },

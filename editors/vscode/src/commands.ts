@@ -3,7 +3,8 @@ import * as vscode from "vscode";
 import type { Position } from "vscode-languageclient/node";
 import type { Session } from "./session";
 import { serverCommand } from "./protocol";
-import type { Answers, ExerciseFile, FixedAll } from "./protocol";
+import type { Answers, ExerciseFile, FixedAll, RecognizedPatterns } from "./protocol";
+import { insertPattern } from "./insert";
 import { describe } from "./status";
 
 /** Register every command that package.json contributes. */
@@ -12,6 +13,8 @@ export function registerCommands(session: Session): vscode.Disposable {
     ask: () => askQuestion(),
     explain: () => atCursor(serverCommand.explain),
     exercise: () => exercise(),
+    insert: () => insert(session),
+    recognize: () => recognize(),
     fixAll: () => fixAll("file"),
     fixAllWorkspace: () => fixAll("workspace"),
     suppress: () => atCursor(serverCommand.suppress),
@@ -89,6 +92,46 @@ async function askQuestion(): Promise<void> {
   }
 }
 
+/** Insert a pattern at the cursor of a Rust file. */
+async function insert(session: Session): Promise<void> {
+  const here = place();
+  if (here.textDocument === undefined) {
+    void vscode.window.showInformationMessage("Rust Agent: open a Rust file first.");
+    return;
+  }
+  await insertPattern(session.pages, (params) =>
+    ask(serverCommand.insert, { ...here, ...params }),
+  );
+}
+
+/** Show the patterns of the open file; choosing one goes there. */
+async function recognize(): Promise<void> {
+  const { textDocument } = place();
+  const editor = vscode.window.activeTextEditor;
+  if (textDocument === undefined || editor === undefined) {
+    void vscode.window.showInformationMessage("Rust Agent: open a Rust file first.");
+    return;
+  }
+  const found = (await ask(serverCommand.recognize, { textDocument })) as
+    RecognizedPatterns | null | undefined;
+  if (!found?.patterns.length) {
+    void vscode.window.showInformationMessage("Rust Agent: no pattern was recognised here.");
+    return;
+  }
+  const choice = await vscode.window.showQuickPick(
+    found.patterns.map(({ id, reason, bad, range }) => {
+      return { label: `${bad ? "$(warning)" : "$(symbol-structure)"} ${id}`, detail: reason, range };
+    }),
+    { title: "Patterns of this file", matchOnDetail: true },
+  );
+  if (choice !== undefined) {
+    const { start, end } = choice.range;
+    const range = new vscode.Range(start.line, start.character, end.line, end.character);
+    editor.revealRange(range, vscode.TextEditorRevealType.InCenter);
+    editor.selection = new vscode.Selection(range.start, range.end);
+  }
+}
+
 async function exercise(): Promise<void> {
   const task = (await atCursor(serverCommand.exercise)) as ExerciseFile | null | undefined;
   if (task?.uri) {
@@ -146,6 +189,7 @@ async function showMenu(session: Session): Promise<void> {
   const withoutServer = [palette("$(cloud-download) Install the server", "install")];
   const withServer = [
     palette("$(question) Ask", "ask"),
+    palette("$(add) Insert a pattern", "insert"),
     palette("$(book) Explain this error", "explain"),
     palette("$(mortar-board) Exercise on this error", "exercise"),
     palette("$(history) Fix journal", "journal"),

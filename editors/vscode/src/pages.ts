@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 
 const scheme = "rust-agent";
+const peeked = "/Pattern.rs";
 
 /** Holds the text of each page until it is dropped. */
 export class Pages implements vscode.TextDocumentContentProvider, vscode.Disposable {
@@ -30,6 +31,30 @@ export class Pages implements vscode.TextDocumentContentProvider, vscode.Disposa
     // The preview renders no link to a file, but would show its source; the name alone stays.
     const text = markdown.replace(/\[([^\]]+)\]\(file:[^)]*\)/g, "$1");
     await vscode.commands.executeCommand("markdown.showPreview", this.put(path, text));
+  }
+
+  /** Show code beside the editor, without taking the focus; the next code takes its place. */
+  async peek(code: string): Promise<void> {
+    const document = await vscode.workspace.openTextDocument(this.put(peeked, code));
+    await vscode.window.showTextDocument(document, {
+      preserveFocus: true,
+      preview: true,
+      viewColumn: vscode.ViewColumn.Beside,
+    });
+  }
+
+  /** Close the code that is shown beside the editor. */
+  async closePeek(): Promise<void> {
+    const shown = vscode.window.tabGroups.all
+      .flatMap((group) => group.tabs)
+      .filter(
+        (tab) =>
+          tab.input instanceof vscode.TabInputText &&
+          tab.input.uri.scheme === scheme &&
+          tab.input.uri.path === peeked,
+      );
+    await vscode.window.tabGroups.close(shown, true);
+    this.texts.delete(peeked);
   }
 
   /** Forget every page below `folder` and close the diff editors that show one. */

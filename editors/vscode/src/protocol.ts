@@ -1,6 +1,6 @@
 /** The messages that our server understands beside the standard ones. */
 import { NotificationType, RequestType } from "vscode-languageclient/node";
-import type { Diagnostic, TextDocumentEdit } from "vscode-languageclient/node";
+import type { Diagnostic, Range, TextDocumentEdit } from "vscode-languageclient/node";
 
 /** Diagnostics of other servers for one file; they replace all earlier ones of that file. */
 export interface ForwardedDiagnostics {
@@ -68,6 +68,26 @@ export interface Answers {
   confident: boolean;
 }
 
+/** A pattern that could be inserted, filled with the user's names. */
+export interface PatternCandidate {
+  id: string;
+  title: string;
+  code: string;
+  verification: "passed" | "pending" | "unavailable" | "refused";
+  reason: string;
+}
+
+/** What could be inserted, the best first. */
+export interface PatternCandidates {
+  candidates: PatternCandidate[];
+  confident: boolean;
+}
+
+/** The patterns of a text, best first. */
+export interface RecognizedPatterns {
+  patterns: { id: string; range: Range; reason: string; bad: boolean }[];
+}
+
 /** What became of the fixes of one kind. */
 export interface FixedAll {
   applied: boolean;
@@ -83,6 +103,8 @@ export const serverCommand = {
   explain: "rustAgent.explain",
   exercise: "rustAgent.exercise",
   ask: "rustAgent.ask",
+  insert: "rustAgent.insertPattern",
+  recognize: "rustAgent.recognize",
   feedback: "rustAgent.feedback",
   journal: "rustAgent.journal",
   undo: "rustAgent.undoFix",

@@ -16,7 +16,7 @@ import {
   trustChanged,
 } from "./protocol";
 import type { ServerStatus } from "./protocol";
-import { chosenSettings, settingsMiddleware, watchedSections } from "./settings";
+import { chosenSettings, selectedDocuments, settingsMiddleware, watchedSections } from "./settings";
 import type { Manifest } from "./settings";
 import { StatusItem } from "./status";
 
@@ -26,7 +26,7 @@ const lookAgainMs = 5000;
 /** Holds the client while it runs; restarting makes a new one. */
 export class Session implements vscode.Disposable {
   readonly status = new StatusItem();
-  private readonly pages = new Pages();
+  readonly pages = new Pages();
   private readonly output = vscode.window.createOutputChannel("Rust Agent", { log: true });
   private client: LanguageClient | undefined;
   private forwarding: Forwarding | undefined;
@@ -144,7 +144,7 @@ export class Session implements vscode.Disposable {
   private newClient(command: string): LanguageClient {
     const run = { command, args: ["serve"] };
     return new LanguageClient("rustAgent", "Rust Agent", run, {
-      documentSelector: [{ language: "rust", scheme: "file" }],
+      documentSelector: selectedDocuments(),
       outputChannel: this.output,
       synchronize: { configurationSection: watchedSections },
       initializationOptions: () => ({

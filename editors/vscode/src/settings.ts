@@ -1,6 +1,6 @@
 /** What the user set, and only that: where they set nothing of ours, rust-analyzer's may count. */
 import * as vscode from "vscode";
-import type { ConfigurationMiddleware } from "vscode-languageclient/node";
+import type { ConfigurationMiddleware, DocumentFilter } from "vscode-languageclient/node";
 
 /** The part of package.json that names our settings. */
 export interface Manifest {
@@ -21,6 +21,28 @@ export function chosenSettings(manifest: Manifest): Record<string, unknown> {
       .filter((key) => !clientSettings.has(key) && isChosen(all.inspect(key)))
       .map((key) => [key.slice("rustAgent.".length), all.get(key)]),
   );
+}
+
+/** What the server sees: Rust, and where `hover.commands` asks for it, files that hold commands.
+ * None of the latter starts the extension. */
+export function selectedDocuments(): DocumentFilter[] {
+  const wanted = vscode.workspace.getConfiguration().get<string>("rustAgent.hover.commands");
+  const languages = ["rust"];
+  if (wanted !== "never") {
+    languages.push("shellscript");
+  }
+  if (wanted === "everywhere") {
+    languages.push("makefile", "dockerfile", "markdown");
+  }
+  const selected: DocumentFilter[] = languages.map((language) => ({ language, scheme: "file" }));
+  if (wanted === "everywhere") {
+    const pattern = "**/.github/workflows/*.{yml,yaml}";
+    selected.push(
+      { language: "yaml", scheme: "file", pattern },
+      { language: "github-actions-workflow", scheme: "file", pattern },
+    );
+  }
+  return selected;
 }
 
 /** Answers the server's questions about settings; rust-analyzer's are read by their full names. */

@@ -42,7 +42,7 @@ vim.ui.select = function(items, opts, on_choice)
       local data = item.action.data
       local ours = vim.lsp.get_client_by_id(item.ctx.client_id).name == 'rust_agent'
       chosen = chosen or (ours and data and data.verification == 'passed' and item) or nil
-    elseif item == _G.answer or (type(item) == 'table' and item.title == _G.answer) then
+    elseif item == _G.answer or (type(item) == 'table' and (item.title == _G.answer or item.id == _G.pattern)) then
       chosen = item
     end
   end

@@ -137,6 +137,17 @@ def test_a_question_is_answered_in_a_split(editor: Neovim) -> None:
     assert any("Use of a moved value" in line for line in editor.lua(page))
 
 
+def test_the_patterns_of_the_buffer_are_listed(editor: Neovim) -> None:
+    wrapper = ["pub struct Metres(f64);", "impl Metres {", "    pub fn get(self) -> f64 {"]
+    editor.api.current.buffer[:] = [*wrapper, "        self.0", "    }", "}"]
+    editor.wait_for_ours()
+    editor.api.command("RustAgent recognize")
+    editor.wait("return #vim.fn.getqflist() > 0", what="the patterns")
+    first = editor.lua("return vim.fn.getqflist()[1]")
+    assert first["text"].startswith("newtype: `Metres`")
+    assert first["lnum"] == 1
+
+
 def test_an_exercise_is_judged_on_save(editor: Neovim) -> None:
     editor.api.command("RustAgent exercise E0384")
     editor.wait("return vim.fn.expand('%:p'):find('exercises') ~= nil", what="exercise")
@@ -148,6 +159,23 @@ def test_an_exercise_is_judged_on_save(editor: Neovim) -> None:
     editor.api.current.buffer[:] = solved.split("\n")[:-1]
     editor.api.command("write")
     editor.wait("return vim.fn.match(_G.said, 'Solved') >= 0", what="praise")
+
+
+def test_a_pattern_is_inserted_at_the_cursor(editor: Neovim) -> None:
+    before = editor.text()
+    editor.lua("_G.pattern = 'newtype'")
+    editor.put_cursor("fn main", within="fn main")
+    editor.api.command("RustAgent insert newtype UserId around u32")
+    editor.wait("return #_G.asked > 1", what="question before the insertion")
+    _settled(editor)
+    which, confirmed = editor.asked()
+    assert "Insert which one?" in which["prompt"]
+    assert "pub struct UserId(u32);" in confirmed["float"]
+    assert "pub struct UserId(u32);" in editor.text()
+    assert editor.lua("return vim.fn.bufwinid('rust-agent://insert')") == -1
+    editor.api.command("RustAgent undo")
+    _settled(editor)
+    assert editor.text() == before
 
 
 def test_a_lesson_that_was_offered_is_shown(editor: Neovim) -> None:
@@ -324,10 +352,13 @@ def test_a_lint_is_silenced_with_the_users_reason(repeated: Neovim, broken: Path
 
 def test_commands_complete(editor: Neovim) -> None:
     complete = "return vim.fn.getcompletion(..., 'cmdline')"
-    commands = "ask exercise explain feedback fixall journal status suppress trust undo"
+    commands = (
+        "ask exercise explain feedback fixall insert journal recognize status suppress trust undo"
+    )
     assert editor.lua(complete, "RustAgent ") == commands.split()
     assert editor.lua(complete, "RustAgent fixall ") == ["file", "workspace"]
     assert editor.lua(complete, "RustAgent feedback n") == ["not-helpful"]
+    assert editor.lua(complete, "RustAgent insert b") == ["builder"]
     assert editor.lua(complete, "RustAgent journal ") == []
 
 
@@ -338,3 +369,21 @@ def test_health_finds_no_error(editor: Neovim) -> None:
     assert "ERROR" not in report
     assert "WARNING" not in report
     assert "diagnostics forwarded (rust_analyzer, utf-8)" in report
+
+
+def test_a_script_is_explained_and_starts_nothing(start: Start, broken: Path) -> None:
+    script = broken / "run.sh"
+    script.write_text("#!/bin/sh\ngit push -f\n")
+    editor = start()
+    editor.lua("vim.lsp.enable('rust_agent')")
+    editor.lua(f"vim.cmd.edit('{script}')")
+    its = "vim.lsp.get_clients({ bufnr = vim.fn.bufnr('run.sh'), name = 'rust_agent' })"
+    editor.wait(f"return #{its} == 1", what="the script's client")
+    assert editor.lua("return #vim.lsp.get_clients({ name = 'rust_agent' })") == 1
+    found = editor.lua(
+        "local done = vim.lsp.buf_request_sync(0, 'textDocument/hover', {"
+        " textDocument = { uri = vim.uri_from_bufnr(0) },"
+        " position = { line = 1, character = 6 } }, 60000)"
+        " return vim.tbl_values(done)[1].result.contents.value"
+    )
+    assert "**Careful:**" in found

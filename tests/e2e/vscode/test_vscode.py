@@ -263,6 +263,21 @@ def test_a_question_opens_a_page_with_its_answer(moved: editor.Page) -> None:
     moved.shot("ask")
 
 
+def test_a_pattern_is_previewed_and_inserted(moved: editor.Page, project: Path) -> None:
+    moved.palette(title="Rust Agent: Insert a pattern")
+    moved.type(text="newtype UserId around u32")
+    moved.pick(label="Newtype around a plain value")
+    moved.shot("insert")
+    assert "Insert" in moved.answer(button="Apply")["text"]
+    moved.save()
+    main = project / "src" / "main.rs"
+    assert "pub struct UserId(u32);" in main.read_text("utf-8")
+    moved.palette(title="Rust Agent: Undo last fix")
+    moved.text(expected="consume(data)")
+    moved.save()
+    assert main.read_text("utf-8") == MOVED
+
+
 def test_the_status_item_opens_a_menu(moved: editor.Page) -> None:
     moved.status(expected="Click for what can be done")
     moved.menu()

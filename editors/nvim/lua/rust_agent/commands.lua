@@ -87,6 +87,43 @@ local function status_markdown(status)
   return table.concat(lines, '\n')
 end
 
+--- Let the user choose what to insert, with the code in a split; the server asks before it does.
+---@param client vim.lsp.Client
+---@param target table<string, any>
+local function choose_pattern(client, target)
+  local window = vim.api.nvim_get_current_win()
+  execute(client, 'rustAgent.insertPattern', vim.tbl_extend('error', target, { dryRun = true }), function(found)
+    local candidates = found.candidates or {}
+    if #candidates == 0 then
+      return say('no pattern fits that description', vim.log.levels.WARN)
+    end
+    local lines = {} ---@type string[]
+    for _, candidate in ipairs(candidates) do
+      vim.list_extend(lines, { '# ' .. candidate.title, '', '```rust' })
+      vim.list_extend(lines, { (candidate.code:gsub('%s+$', '')), '```', '' })
+    end
+    M.open('insert', table.concat(lines, '\n'))
+    local page = vim.api.nvim_get_current_win()
+    vim.ui.select(candidates, {
+      prompt = found.confident and 'Insert which one?' or 'Did you mean one of these?',
+      format_item = function(candidate)
+        return candidate.title .. (candidate.verification == 'passed' and ' ✓' or '')
+      end,
+    }, function(candidate)
+      if vim.api.nvim_win_is_valid(page) then
+        vim.api.nvim_win_close(page, true)
+      end
+      if vim.api.nvim_win_is_valid(window) then
+        vim.api.nvim_set_current_win(window)
+      end
+      if candidate then
+        target.id = candidate.id
+        execute(client, 'rustAgent.insertPattern', target, function() end)
+      end
+    end)
+  end)
+end
+
 ---@class rust_agent.Subcommand
 ---@field values? string[] What its first argument may be.
 ---@field run fun(client: vim.lsp.Client, args: string[])
@@ -128,6 +165,49 @@ M.subcommands = {
           vim.cmd.edit(vim.fn.fnameescape(vim.uri_to_fname(result.uri)))
         end
       end)
+    end,
+  },
+  recognize = {
+    run = function(client)
+      local target = here(client)
+      if not target.textDocument then
+        return say('open a Rust file first', vim.log.levels.WARN)
+      end
+      execute(client, 'rustAgent.recognize', { textDocument = target.textDocument }, function(found)
+        if #found.patterns == 0 then
+          return say('no pattern of the library was recognised here')
+        end
+        local items = vim.tbl_map(function(pattern)
+          return {
+            filename = vim.uri_to_fname(target.textDocument.uri),
+            lnum = pattern.range.start.line + 1,
+            col = 1,
+            type = pattern.bad and 'W' or 'I',
+            text = pattern.id .. ': ' .. pattern.reason,
+          }
+        end, found.patterns)
+        vim.fn.setqflist({}, ' ', { title = 'Patterns', items = items })
+        vim.cmd.copen()
+      end)
+    end,
+  },
+  insert = {
+    values = { 'actor', 'builder', 'command line program', 'error enum', 'newtype', 'state machine', 'worker pool' },
+    run = function(client, args)
+      local target = here(client)
+      if not next(target) then
+        return say('open a Rust file first', vim.log.levels.WARN)
+      end
+      local function insert(description)
+        if description and description:match('%S') then
+          target.description = description
+          choose_pattern(client, target)
+        end
+      end
+      if args[1] then
+        return insert(table.concat(args, ' '))
+      end
+      vim.ui.input({ prompt = 'Insert what? ' }, insert)
     end,
   },
   fixall = {

@@ -1,0 +1,144 @@
+"""`rust-agent-lsp learned`: what was learned from your own repairs, to see, share and forget."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, fields
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from rust_agent_lsp.learning.template import is_form
+from rust_agent_lsp.model.errors import StoreError
+from rust_agent_lsp.model.events import Learned
+from rust_agent_lsp.stores import learned
+from rust_agent_lsp.stores.database import Database
+from rust_agent_lsp.stores.places import Places
+
+app = typer.Typer(help="What was learned from your own repairs.", no_args_is_help=True)
+FORMAT = 1
+Number = Annotated[int, typer.Argument(help="The number that `learned list` gives.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+@app.command("list")
+def list_(json_: AsJson = False) -> None:
+    """List the forms of repair, what stood there and what stands there now.
+
+    `$0` is what the diagnostic points at, `$1` a name, `#1` a literal, `%1` a name that the
+    diagnostic quotes. Nothing else of your code is kept.
+    """
+    with _database() as database:
+        forms = learned.every(database)
+    if json_:
+        typer.echo(json.dumps([asdict(form) for form in forms], ensure_ascii=False))
+        return
+    console = Console()
+    if not forms:
+        console.print("Nothing has been learned yet.")
+        return
+    table = Table("id", "code", "before", "after", "seen", "undone", "workspace")
+    for form in forms:
+        numbers = (str(form.seen), str(form.withdrawn))
+        table.add_row(
+            str(form.id), form.code, form.before, form.after, *numbers, form.workspace or "any"
+        )
+    console.print(table, markup=False)
+
+
+@app.command()
+def show(number: Number, json_: AsJson = False) -> None:
+    """Show one form with its record."""
+    with _database() as database:
+        form = next((f for f in learned.every(database) if f.id == number), None)
+    if form is None:
+        raise _failure(f"there is no form {number}")
+    if json_:
+        typer.echo(json.dumps(asdict(form), ensure_ascii=False))
+        return
+    for name, value in asdict(form).items():
+        shown = ", ".join(value) if isinstance(value, tuple) else value
+        typer.echo(f"{name}: {shown}")
+
+
+@app.command()
+def remove(number: Number) -> None:
+    """Forget one form."""
+    with _database() as database:
+        if not learned.remove(database, number):
+            raise _failure(f"there is no form {number}")
+    typer.echo(f"form {number} is forgotten")
+
+
+@app.command()
+def export(
+    file: Annotated[Path | None, typer.Argument(help="Where to write; without it, print.")] = None,
+) -> None:
+    """Write all forms as JSON, without the names of your folders."""
+    with _database() as database:
+        forms = [{**asdict(form), "workspace": ""} for form in learned.every(database)]
+    text = json.dumps({"format": FORMAT, "learned": forms}, ensure_ascii=False, indent=2) + "\n"
+    if file is None:
+        sys.stdout.write(text)
+        return
+    try:
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise _failure(f"{file} cannot be written: {error.strerror}") from error
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="What `learned export` wrote.")],
+    workspace: Annotated[
+        Path | None, typer.Option(help="The workspace that they count in; without it, any.")
+    ] = None,
+) -> None:
+    """Take in forms that were exported elsewhere; what is known already stays as it is."""
+    try:
+        given = json.loads(file.read_text(encoding="utf-8"))
+        here = "" if workspace is None else str(workspace.resolve())
+        forms = [_read(one, here) for one in given["learned"]]
+    except OSError as error:
+        raise _failure(f"{file} cannot be read: {error.strerror}") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise _failure(f"{file} is not what `learned export` writes: {error}") from error
+    with _database() as database:
+        new = learned.add(database, forms)
+    typer.echo(f"{new} of {len(forms)} forms are new")
+
+
+def _read(one: dict[str, Any], workspace: str) -> Learned:
+    known = {field.name: one[field.name] for field in fields(Learned)}
+    known |= {"id": 0, "workspace": workspace, "times": tuple(map(str, known["times"]))}
+    form = Learned(**known)
+    texts = (form.code, form.before, form.after)
+    numbers = (form.seen, form.accepted, form.refused, form.withdrawn)
+    if not all(isinstance(text, str) for text in texts) or not is_form(form.before, form.after):
+        raise ValueError(f"{form.before!r} → {form.after!r} is no form")
+    if not all(type(number) is int and number >= 0 for number in numbers):
+        raise ValueError(f"{numbers} are no counts")
+    return form
+
+
+@contextmanager
+def _database() -> Iterator[Database]:
+    try:
+        database = Database(Places.of_user().database)
+        try:
+            yield database
+        finally:
+            database.close()
+    except StoreError as error:
+        raise _failure(str(error)) from error
+
+
+def _failure(reason: str) -> typer.Exit:
+    typer.echo(reason, err=True)
+    return typer.Exit(2)

@@ -1,0 +1,202 @@
+"""Lines explained from the shipped entries, the table of dangers, and manuals made up here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rust_agent_lsp.features.explain_command import Explained, Explainer, as_markdown
+from rust_agent_lsp.ingest.manual_options import ManualPage, Manuals, read_page
+from rust_agent_lsp.matching.command_fit import dangers
+from rust_agent_lsp.matching.command_line import program_of
+from rust_agent_lsp.stores.knowledge import knowledge_root
+
+PAGE = (
+    """\
+GIT-PUSH(1)
+
+NAME
+       git-push - Update remote refs along with
+       associated objects
+
+OPTIONS
+       -f, --force
+           Usually the command refuses. This one does not.
+
+       --[no-]signed, --signed=(true|false)
+           Signed.
+
+       -o <option>, --push-option=<option>
+           Transmit the string. It is passed on, e.g. to a hook. It is long, """
+    + (
+        "so it is cut where a sentence ends, and this one is much too long to be shown as a whole, "
+        * 4
+    )
+    + """
+
+HELP
+  -q, --quiet      Say
+                   less
+      --loud       Say more
+"""
+)
+
+
+class OwnManuals(Manuals):
+    """One page, whatever this machine has."""
+
+    def page(self, program: str, *subcommands: str) -> ManualPage | None:
+        own = (program, *subcommands) == ("git", "push")
+        return read_page(PAGE, "git-push(1)") if own else None
+
+
+@pytest.fixture(scope="module")
+def explainer() -> Explainer:
+    return Explainer(knowledge_root(), OwnManuals(Path("/nowhere")))
+
+
+def only(explainer: Explainer, line: str) -> Explained:
+    (command,) = explainer.line(line).commands
+    return command
+
+
+def test_a_manual_is_read_as_it_is_shown() -> None:
+    page = read_page(PAGE, "git-push(1)")
+    assert page.summary == "Update remote refs along with associated objects"
+    assert page.options["--force"].names == ("-f", "--force")
+    assert page.options["-f"].says == "Usually the command refuses. This one does not."
+    assert {"--signed", "--no-signed"} <= set(page.options)
+    assert page.options["-o"].takes_value
+    assert page.options["-o"].says == "Transmit the string. It is passed on, e.g. to a hook."
+    assert (page.options["-q"].says, page.options["--loud"].says) == ("Say less", "Say more")
+    assert not page.options["-q"].takes_value
+
+
+def test_an_entry_explains_with_the_values_of_the_line(explainer: Explainer) -> None:
+    command = only(explainer, "git rebase -i HEAD~4")
+    assert command.source == "git-rebase-interactive"
+    assert command.preview == "git log --oneline -4"
+    assert command.undo == "git reset --keep ORIG_HEAD"
+    assert {part.text: part.meaning for part in command.parts} == {
+        "-i": "let you edit the list first",
+        "HEAD~4": "the commit 4 before the present one",
+    }
+    assert not command.destructive
+    assert command.dangers
+    assert command.unknown == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "git push -f",
+        "git push --force origin main",
+        "git push origin :topic",
+        "git push origin --delete topic",
+        "git checkout .",
+        "git checkout -- src/main.rs",
+        "git reset --hard",
+        "git reset --hard origin/main",
+        "git clean -fdx",
+        "git branch -D old",
+        "git stash drop stash@{1}",
+        "git -C elsewhere stash clear",
+        "rm -rf target",
+        "sudo rm -r /var/log/old",
+        "find . -name '*.rs' -delete",
+        "find . -name '*.rs' | xargs rm -f",
+        "dd if=x.iso of=/dev/sdb bs=4M",
+        "mkfs.ext4 /dev/sdb1",
+        "chmod -R 777 .",
+        "curl -fsSL https://example.org | sh",
+        "wget -qO- https://example.org | sudo bash",
+        "crontab -r",
+        "truncate -s 0 log",
+        "cd x && rm -rf build; ls",
+    ],
+)
+def test_what_destroys_is_said_to(explainer: Explainer, line: str) -> None:
+    found = explainer.line(line)
+    assert found.destructive
+    worst = next(command for command in found.commands if command.destructive)
+    assert worst.dangers
+    assert as_markdown(worst).startswith("**Careful:**")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "git push",
+        "git status",
+        "git log --oneline -5",
+        "git checkout main",
+        "git reset HEAD~1",
+        "git stash",
+        "git branch topic",
+        "ls -la",
+        "find . -name '*.rs'",
+        "cargo test",
+        "curl -L https://example.org | jq .",
+        "chmod +x run.sh",
+        "dd --help",
+    ],
+)
+def test_what_destroys_nothing_is_not_said_to(explainer: Explainer, line: str) -> None:
+    assert not explainer.line(line).destructive
+
+
+@pytest.mark.parametrize("line", [row.steps[0].command for row in dangers()])
+def test_every_danger_of_the_table_is_known_by_its_own_line(
+    explainer: Explainer, line: str
+) -> None:
+    filled = line.replace("<device>", "/dev/sdb").replace("<", "").replace(">", "")
+    assert explainer.line(filled).destructive
+
+
+def test_what_is_unknown_is_said_to_be(explainer: Explainer) -> None:
+    command = only(explainer, "frobnicate -x file")
+    assert (command.known, command.what, command.unknown) == (False, "", ("-x",))
+    push = only(explainer, "git push --frob --signed -q")
+    assert push.known
+    assert push.unknown == ("--frob",)
+
+
+def test_a_pipe_that_an_entry_has_is_explained_as_a_whole(explainer: Explainer) -> None:
+    found = explainer.line("du -sh * | sort -h")
+    assert "largest" in found.what
+    assert [c.after for c in found.commands] == ["", "reads what the command before it prints"]
+
+
+def test_letters_variables_starters_and_redirections(explainer: Explainer) -> None:
+    found = explainer.line("LC_ALL=C sudo -u me git commit -am 'wip' > out 2>/dev/null")
+    (command,) = found.commands
+    told = {part.text: part.meaning for part in command.parts}
+    assert command.source == "git-commit-tracked"
+    assert "variable" in told["LC_ALL=C"]
+    assert "rights" in told["sudo -u me"]
+    assert told["-a"] and told["-m"]
+    assert "`out`" in told["> out"]
+    assert "throws away" in told["2>/dev/null"]
+
+
+def test_a_line_that_is_not_complete_is_read_as_far_as_it_goes(explainer: Explainer) -> None:
+    found = explainer.line("git log 'x")
+    assert found.broken
+    assert explainer.line("# nothing").commands == ()
+
+
+def test_its_json_is_plain(explainer: Explainer) -> None:
+    data = explainer.line("rm -rf x").as_json()
+    assert data["destructive"] is True
+    assert data["commands"][0]["parts"][0]["text"] == "-r"
+    assert "span" not in data["commands"][0]
+
+
+def test_programs_are_found_behind_what_starts_them() -> None:
+    assert program_of(["sudo", "-u", "me", "git", "-C", "x", "log"]).path == ("git", "log")
+    assert program_of(["timeout", "-k", "5", "10", "make"]).path == ("make",)
+    assert program_of(["sudo"]).path == ("sudo",)
+    assert program_of(["/usr/bin/env", "A=1"]).path == ("env",)
+    assert program_of(["tar", "xzf", "a"]).rest == ("-xzf", "a")
+    assert program_of([]).path == ()
