@@ -89,6 +89,8 @@ def _places() -> Iterator[str]:
     yield f"| `{snapshot_of(LINUX.database)}` | {copy} | made anew; without both all is lost |"
     yield f"| `{LINUX.data}/agent.corrupt-1` … | a database that could not be read | nothing |"
     yield f"| `{LINUX.data}/redaction.key` | {key} | some earlier fixes cannot be taken back |"
+    given = "the list of books that you gave to `ingest --path`"
+    yield f"| `{LINUX.data}/books` | {given} | they are no longer read |"
     yield f"| `{LINUX.trusted}` | folders that you trust | fixes there are offered unchecked |"
     yield f"| `{LINUX.shadows}` | shadow workspaces and their build output | built anew |"
     yield f"| `{LINUX.cache}/concepts` | the installed documentation, as it was read | read again |"
