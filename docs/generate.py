@@ -91,6 +91,8 @@ def _places() -> Iterator[str]:
     yield f"| `{LINUX.data}/redaction.key` | {key} | some earlier fixes cannot be taken back |"
     given = "the list of books that you gave to `ingest --path`"
     yield f"| `{LINUX.data}/books` | {given} | they are no longer read |"
+    own = "your own entries, from `knowledge import`"
+    yield f"| `{LINUX.data}/knowledge` | {own} | they are gone |"
     yield f"| `{LINUX.trusted}` | folders that you trust | fixes there are offered unchecked |"
     yield f"| `{LINUX.shadows}` | shadow workspaces and their build output | built anew |"
     yield f"| `{LINUX.cache}/concepts` | the installed documentation, as it was read | read again |"

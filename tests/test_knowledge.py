@@ -165,7 +165,7 @@ def test_the_checker_bites(block: str, message: str, complaint: str) -> None:
 CONCEPT = (
     '+++\ntitle = "A title"\nlevel = 2\ndocs = ["book/x.html"]\nrelated = []\npatterns = []\n'
     'utterances = ["a", "b", "c", "d", "e", "f", "g", "h"]\n+++\n\n'
-    'One sentence.\n\n## Why\n\nSo.\n\n'
+    "One sentence.\n\n## Why\n\nSo.\n\n"
     '## Example\n\n```rust,compile_fail,E0308\npub fn f() -> u8 {\n    "a"\n}\n```\n\n'
     "## When not\n\nNever.\n"
 )

@@ -24,6 +24,7 @@ from rust_agent_lsp.cli.review import review
 from rust_agent_lsp.cli.serve import serve
 from rust_agent_lsp.cli.train import train
 from rust_agent_lsp.cli.trust import trust
+from rust_agent_lsp.cli.whatsnew import whatsnew
 from rust_agent_lsp.model.errors import ToolchainError
 from rust_agent_lsp.stores.knowledge import entry_files, knowledge_root
 from rust_agent_lsp.toolchain.locate import locate
@@ -32,6 +33,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command()(explain_command)
+app.command()(whatsnew)
 app.add_typer(knowledge.app, name="knowledge")
 app.add_typer(concepts.app, name="concepts")
 app.add_typer(data.app, name="data")

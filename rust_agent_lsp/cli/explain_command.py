@@ -47,6 +47,8 @@ def _show(found: Explanation, console: Console) -> None:
         console.print("It is no complete shell line: a quote or bracket is open.", style="yellow")
     if found.what:
         console.print(found.what, markup=False, highlight=False)
+    for danger in found.dangers:
+        console.print(f"Careful: {danger}", style="red", markup=False, highlight=False)
     for number, command in enumerate(found.commands):
         if number or found.destructive or found.broken or found.what:
             console.print()

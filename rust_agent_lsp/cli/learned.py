@@ -14,7 +14,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from rust_agent_lsp.learning.template import is_form
+from rust_agent_lsp.learning.form import is_form
 from rust_agent_lsp.model.errors import StoreError
 from rust_agent_lsp.model.events import Learned
 from rust_agent_lsp.stores import learned

@@ -57,7 +57,7 @@ def answer_of(kind: EntryKind, entry_id: str, question: str, library: Library) -
     if entry is None:
         return None
     if kind is EntryKind.CONCEPT:
-        return _lesson(entry, question)
+        return _lesson(entry)
     return _pattern(entry, library) if kind is EntryKind.PATTERN else _entry(entry)
 
 
@@ -76,10 +76,9 @@ def _entry(entry: Entry) -> Answer:
     )
 
 
-def _lesson(entry: Entry, question: str) -> Answer:
+def _lesson(entry: Entry) -> Answer:
     """A concept that the documentation does not hold, in our own words."""
-    text = _cut(_passages(entry.body, question))
-    return Answer(AnswerKind.CONCEPT, entry.title, text, 0.0, entry.docs, entry.id)
+    return Answer(AnswerKind.CONCEPT, entry.title, _cut([entry.body]), 0.0, entry.docs, entry.id)
 
 
 def _headed(way: str) -> str:

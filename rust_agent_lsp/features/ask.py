@@ -23,7 +23,7 @@ HITS = 8
 MOST = 5
 """How many answers are given at the most."""
 
-SURE, PERHAPS = 0.55, 0.25
+SURE, PERHAPS = 0.7, 0.4
 """From which likelihood on an answer is given as such, and from which as "did you mean"."""
 
 _NAMED = 0.97

@@ -52,7 +52,8 @@ class Explained:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A line in words; `what` is said of the line as a whole, where an entry has it so.
+    """A line in words; `what` is said of the line as a whole, where an entry has it so, and
+    `dangers` are there what it may destroy.
 
     `broken`: it is no complete shell, such as one with an open quote.
     """
@@ -61,11 +62,12 @@ class Explanation:
     commands: tuple[Explained, ...]
     what: str = ""
     broken: bool = False
+    dangers: tuple[str, ...] = ()
 
     @property
     def destructive(self) -> bool:
         """Whether any of its commands may lose something for good."""
-        return any(command.destructive for command in self.commands)
+        return bool(self.dangers) or any(command.destructive for command in self.commands)
 
     def as_json(self) -> dict[str, Any]:
         """Return everything as plain values."""
@@ -76,7 +78,7 @@ class Explanation:
             commands.append({**row, "unknown": list(command.unknown)})
         return {
             "line": self.line, "destructive": self.destructive, "what": self.what,
-            "broken": self.broken, "commands": commands,
+            "broken": self.broken, "dangers": self.dangers, "commands": commands,
         }  # fmt: skip
 
 
@@ -103,7 +105,8 @@ class Explainer:
             names = tuple(sorted({p.path[0] for p in programs if p.path}))
             whole = self._book(names).whole(programs, self._spellings)
         what = whole.command.purpose if whole else ""
-        return Explanation(line, tuple(explained), what, shell.broken)
+        lost = whole.command.dangers if whole and whole.command.destructive else ()
+        return Explanation(line, tuple(explained), what, shell.broken, lost)
 
     def command(self, command: ShellCommand, piped_from: tuple[str, ...] = ()) -> Explained:
         """Explain one simple command; `piped_from` is the program whose output it reads."""

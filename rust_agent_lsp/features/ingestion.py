@@ -42,6 +42,7 @@ class Ingester:
         """`on_state` is called with each step, from a thread of its own."""
         self._command = [sys.executable, "-P", "-m", "rust_agent_lsp.ingest.run"]
         self._command += ["--cache", str(cache), "--knowledge", str(knowledge)]
+        self._command += ["--parent", str(os.getpid())]
         self._command += ["--model", str(model)] if model else []
         self._on_state = on_state
         self._lock = threading.Lock()

@@ -43,7 +43,7 @@ def bar_plot(title: str, labels: Sequence[str], stacks: Sequence[Line]) -> str:
     heights = [sum(s.values[n] or 0 for s in stacks) for n in range(len(labels))]
     top = _top(heights, None)
     parts = _frame(title, labels, top)
-    wide = max(2.0, 0.7 * (_WIDTH - _LEFT - _RIGHT) / max(1, len(labels)))
+    wide = min(64.0, 0.7 * (_WIDTH - _LEFT - _RIGHT) / max(1, len(labels)))
     for number in range(len(labels)):
         x, floor = _x(number, len(labels)) - wide / 2, 0.0
         for stack in stacks:

@@ -230,4 +230,4 @@ def _by_day(done: Iterable[Noted]) -> Iterator[Day]:
 
 
 def _first_line(text: str) -> str:
-    return next((line.strip() for line in text.splitlines() if line.strip("#` ")), "")[:200]
+    return next((line.strip("#` ") for line in text.splitlines() if line.strip("#` ")), "")[:200]

@@ -10,9 +10,11 @@ from rust_agent_lsp.features.plots import Line, bar_plot, line_plot
 from rust_agent_lsp.features.review import SLOW_MS, Review, Section
 
 _STYLE = """
-:root { color-scheme: light dark; --a: #2266aa; --b: #c2452d; --c: #2f855a; --d: #8a5cb8; }
+:root { color-scheme: light dark; --a: #2266aa; --b: #c2452d; --c: #2f855a; --d: #8a5cb8;
+  --e: #946200; --f: #5a6472; }
 @media (prefers-color-scheme: dark) {
-  :root { --a: #7fb2e5; --b: #f0907c; --c: #7fc8a0; --d: #c3a2e6; }
+  :root { --a: #7fb2e5; --b: #f0907c; --c: #7fc8a0; --d: #c3a2e6;
+    --e: #dcb35c; --f: #b3bdca; }
 }
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; }
 h2 { margin-top: 2rem; } table { border-collapse: collapse; width: 100%; }
@@ -26,9 +28,10 @@ svg .n { text-anchor: end; } svg text.l { text-anchor: middle; }
 svg .x { stroke: currentColor; } svg .t { stroke: currentColor; stroke-dasharray: 5 4; }
 svg polyline { fill: none; stroke-width: 2; }
 svg .a { fill: var(--a); } svg .b { fill: var(--b); } svg .c { fill: var(--c); }
-svg .d { fill: var(--d); }
+svg .d { fill: var(--d); } svg .e { fill: var(--e); } svg .f { fill: var(--f); }
 svg polyline.a { stroke: var(--a); fill: none; } svg polyline.b { stroke: var(--b); fill: none; }
 svg polyline.c { stroke: var(--c); fill: none; } svg polyline.d { stroke: var(--d); fill: none; }
+svg polyline.e { stroke: var(--e); fill: none; } svg polyline.f { stroke: var(--f); fill: none; }
 """
 
 
@@ -80,7 +83,7 @@ def _exams(review: Review) -> str:
             next((p["value"] for p in sat.result.get("parts", ()) if p["id"] == name), None)
             for sat in review.exams
         ]
-        lines.append(Line(name, values, "abcd"[number % 4]))
+        lines.append(Line(name, values, "abcdef"[number % 6]))
     dates = [sat.timestamp[5:10] for sat in review.exams]
     return line_plot("Exams: share that was right, in %", dates, lines)
 

@@ -1,9 +1,8 @@
-"""Which diagnostics the user has repaired between two sets, and whether a repair was undone."""
+"""Which diagnostics the user has repaired between two sets."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from difflib import SequenceMatcher
 
 from rust_agent_lsp.fixes.phases import Phase, phase
 from rust_agent_lsp.learning.template import anchors
@@ -47,23 +46,6 @@ def hides(error: Diagnostic, gone: Diagnostic) -> bool:
     return phase(error) <= Phase.RESOLVE or error.path == gone.path
 
 
-def is_undone(before: bytes, after: bytes, now: bytes) -> bool:
-    """Say whether the lines that became others between `before` and `after` are back in `now`."""
-    if now == before:
-        return True
-    was, became, lines = (_lines(text) for text in (before, after, now))
-    changes = [
-        (was[i:k], became[j:m])
-        for kind, i, k, j, m in SequenceMatcher(None, was, became).get_opcodes()
-        if kind != "equal"
-    ]
-    return bool(changes) and all(
-        _count(lines, old) > _count(became, old) and _count(lines, new) < _count(became, new)
-        for old, new in changes
-        if old and new
-    )
-
-
 def touches(diagnostic: Diagnostic, text: bytes, edited: Span) -> bool:
     """Say whether an edit stands on the lines of the diagnostic's places."""
     first, last = _line(text, edited.start), _line(text, edited.end)
@@ -75,12 +57,3 @@ def touches(diagnostic: Diagnostic, text: bytes, edited: Span) -> bool:
 
 def _line(text: bytes, offset: int) -> int:
     return text.count(b"\n", 0, offset)
-
-
-def _lines(text: bytes) -> list[bytes]:
-    return [line.strip() for line in text.split(b"\n")]
-
-
-def _count(lines: Sequence[bytes], block: Sequence[bytes]) -> int:
-    size = len(block)
-    return sum(lines[n : n + size] == block for n in range(len(lines) - size + 1))

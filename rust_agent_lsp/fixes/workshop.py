@@ -252,9 +252,7 @@ class Workshop:
     def _pending(self, target: Diagnostic, open_file: OpenFile, weight: Weight) -> list[Fix]:
         """Return what is proposed for `target`, in the order in which it is tried."""
         with_rustc = not self.settings.fixes_hide_rustc_suggestions
-        candidates = propose(
-            target, open_file, with_rustc=with_rustc, habits=self._habits
-        )
+        candidates = propose(target, open_file, with_rustc=with_rustc, habits=self._habits)
         verdict = Verdict(Verification.PENDING)
         return rank(make_fix(target, c, verdict, weight) for c in candidates)
 

@@ -49,16 +49,21 @@ class _Part:
 
 
 def read_book(
-    root: Path, book: str, title: str | None = None, level: int | None = None
+    root: Path,
+    book: str,
+    title: str | None = None,
+    level: int | None = None,
+    contents: Path | None = None,
 ) -> Iterator[Concept]:
     """Yield the concepts of the book in the folder `book` below `root`, page by page.
+
+    `contents` is the page with the table of contents, where it is not `toc.html`.
 
     Pages that no table of contents names (redirects, print pages, translations) are left out.
     Raises `ToolchainError` when a page cannot be read.
     """
     known_title, known_level = BOOKS.get(book, (book, 3))
-    toc = root / book / "toc.html"
-    for name, path in _contents(toc):
+    for name, path in _contents(contents or root / book / "toc.html"):
         page = root / book / name
         if page.is_file():
             own_level = level if level is not None else _level(book, name, known_level)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from rust_agent_lsp.ingest.book_pages import BOOKS, read_book
+from rust_agent_lsp.ingest.given_books import GivenBook, books_in, read_books, state_of
 from rust_agent_lsp.ingest.std_pages import CRATES, read_std
 from rust_agent_lsp.model.concept import Concept, Edge, Relation
 from rust_agent_lsp.model.entry import Entry, EntryKind
@@ -28,8 +29,8 @@ _ENTRY_PAGES = {
 }
 
 
-def concepts_path(cache: Path, docs_root: Path) -> Path:
-    """Return where the concepts of exactly this documentation lie below `cache`."""
+def concepts_path(cache: Path, docs_root: Path, books: Sequence[GivenBook] = ()) -> Path:
+    """Return where the concepts of exactly this documentation and `books` lie below `cache`."""
     parts = [str(FORMAT), str(READER), str(docs_root.resolve())]
     for page in _pages_that_change(docs_root):
         try:
@@ -37,6 +38,7 @@ def concepts_path(cache: Path, docs_root: Path) -> Path:
             parts.append(f"{page.name} {stat.st_size} {stat.st_mtime_ns}")
         except OSError:
             parts.append(f"{page.name} missing")
+    parts += map(state_of, books)
     digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
     return cache / "concepts" / f"{digest}.sqlite3"
 
@@ -57,9 +59,16 @@ class Ingested:
 
 
 def ingest(
-    cache: Path, docs_root: Path, knowledge: Path, model: Path, percent: Callable[[int], None]
+    cache: Path,
+    docs_root: Path,
+    knowledge: Path,
+    model: Path,
+    percent: Callable[[int], None],
+    folders: Sequence[Path] = (),
 ) -> Ingested:
     """Bring the documentation into concepts and these into an index, unless it is done already.
+
+    `folders` hold further books, which the user gave.
 
     Stopped at any point, what was finished by then is not done again. Raises `ToolchainError`
     where there is nothing to read, `StoreError` where it cannot be written.
@@ -77,6 +86,7 @@ def ingest(
         docs_root,
         lambda: Knowledge(knowledge).load_all(),
         lambda done, total: tell(_READING * done / total),
+        folders,
     )
     index = ensure_documentation(
         cache,
@@ -89,19 +99,25 @@ def ingest(
 
 
 def ingest_documentation(
-    cache: Path, docs_root: Path, entries: Callable[[], Iterable[Entry]], progress: Progress
+    cache: Path,
+    docs_root: Path,
+    entries: Callable[[], Iterable[Entry]],
+    progress: Progress,
+    folders: Sequence[Path] = (),
 ) -> Path:
     """Read the documentation unless it is read already; return the file of its concepts.
 
     `progress` hears the number of books done. Raises `ToolchainError` where there is nothing to
     read, `StoreError` where it cannot be written.
     """
-    path = concepts_path(cache, docs_root)
+    books = books_in(folders)
+    path = concepts_path(cache, docs_root, books)
     if path.is_file():
         return path
     concepts = list(read_all(docs_root, progress))
     if not concepts:
         raise ToolchainError(f"there is no documentation in {docs_root}")
+    concepts += read_books(books)
     write_concepts(path, concepts, edges_of(concepts, entries()))
     _remove_others(path)
     return path

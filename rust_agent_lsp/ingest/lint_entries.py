@@ -11,9 +11,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from rust_agent_lsp.model.entry import EntryKind
 from rust_agent_lsp.model.errors import KnowledgeError
 from rust_agent_lsp.model.template import pattern
-from rust_agent_lsp.stores.knowledge import split_entry
+from rust_agent_lsp.stores.knowledge import split_entry, without_code
 
 MAX_BODY_LINES = 110
+_CONCEPT_HEADINGS = ["Why", "Example", "When not"]
 _NATIVE_BLOCK = re.compile(r"^```rust,rust-analyzer\b.*?^```$\n", re.S | re.M)
 
 
@@ -66,6 +67,17 @@ class RetiredHeader(_Strict):
     retired: Literal[True]
 
 
+class ConceptHeader(_Strict):
+    """The TOML header of a concept that the documentation does not hold."""
+
+    title: str = Field(min_length=3, max_length=80)
+    level: int = Field(ge=1, le=5)
+    docs: list[str] = Field(min_length=1)
+    related: list[str]
+    patterns: list[str]
+    utterances: list[str] = Field(min_length=8)
+
+
 def lint_entry(path: Path, kind: EntryKind, text: str, docs_root: Path | None) -> list[str]:
     """Return the complaints about one entry file, each beginning with `file:line`.
 
@@ -75,6 +87,9 @@ def lint_entry(path: Path, kind: EntryKind, text: str, docs_root: Path | None) -
         raw, body, first = split_entry(path, text)
         if raw.get("retired"):
             return _retired_complaints(path, RetiredHeader.model_validate(raw), body, docs_root)
+        if kind is EntryKind.CONCEPT:
+            concept = ConceptHeader.model_validate(raw)
+            return _concept_complaints(path, concept, body, first, docs_root)
         header = Header.model_validate(raw)
     except KnowledgeError as error:
         return [str(error)]
@@ -96,6 +111,37 @@ def _retired_complaints(
         say.append("body: one or two sentences: given no more, and what came instead")
     say += [f"docs: {c}" for c in dead_links(header.docs, docs_root)]
     return [f"{path}:2: {s}" for s in say]
+
+
+def _concept_complaints(
+    path: Path, header: ConceptHeader, body: str, first: int, docs_root: Path | None
+) -> list[str]:
+    say = [f"docs: {c}" for c in dead_links(header.docs, docs_root)]
+    if not re.fullmatch(r"[a-z][a-z0-9-]+", path.stem):
+        say.append("the file's name: lower case and hyphens")
+    if header.title.endswith("."):
+        say.append("title: no full stop")
+    if len({u.lower() for u in header.utterances}) < len(header.utterances):
+        say.append("utterances: one comes twice")
+    wrong = [f"{path}:2: {s}" for s in say]
+    headings = re.findall(r"^##+ (.+)$", without_code(body), re.M)
+    say = _opening_complaints(body)
+    if headings != _CONCEPT_HEADINGS:
+        say.append(f"body: the headings must be {', '.join(_CONCEPT_HEADINGS)}; here {headings}")
+    if not re.search(r"^```", body.partition("\n## Example")[2].partition("\n## ")[0], re.M):
+        say.append("body: a block under Example")
+    if body.count("\n") > MAX_BODY_LINES:
+        say.append(f"body: {body.count(chr(10))} lines, at most {MAX_BODY_LINES}")
+    if re.search(r"^```(?!rust\b|text\b|toml\b|sh\b|$)", body, re.M):
+        say.append("body: fence blocks with ```rust, ```toml, ```sh or ```text")
+    return wrong + [f"{path}:{first}: {s}" for s in say]
+
+
+def _opening_complaints(body: str) -> list[str]:
+    opening = body.strip().partition("\n\n")[0]
+    if opening.startswith(("#", "```")) or not opening.rstrip().endswith("."):
+        return ["body: open with one plain sentence"]
+    return []
 
 
 def _header_complaints(path: Path, kind: EntryKind, header: Header) -> list[str]:
@@ -139,9 +185,7 @@ def _body_complaints(path: Path, header: Header, body: str, first: int) -> list[
     ways = re.findall(r"^### (.+)$", body, re.M)
     if ways != [way.title for way in header.ways]:
         say.append(f"body: the ### headings {ways} must equal the titles of [[ways]]")
-    opening = body.strip().partition("\n\n")[0]
-    if opening.startswith(("#", "```")) or not opening.rstrip().endswith("."):
-        say.append("body: open with one plain sentence")
+    say += _opening_complaints(body)
     # What rust-analyzer says is proof beside the compiler's own, and no further thing to read.
     lines = _NATIVE_BLOCK.sub("", body).count("\n")
     if lines > MAX_BODY_LINES:

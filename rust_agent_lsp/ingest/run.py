@@ -1,7 +1,8 @@
 """Ingests the documentation in a process of its own, so that nobody's editing is slowed.
 
-`python -m rust_agent_lsp.ingest.run --cache DIR --docs DIR --knowledge DIR [--model DIR]` prints
-`{"percent"}` lines, then `{"concepts", "index"}` or `{"failed"}`; it ends with whoever started it.
+`python -m rust_agent_lsp.ingest.run --cache DIR --docs DIR --knowledge DIR [--model DIR]
+[--parent PID]` prints `{"percent"}` lines, then `{"concepts", "index"}` or `{"failed"}`; it ends
+with whoever started it.
 Stopped at any point, it takes up at the next start what was finished: the concepts, the index.
 """
 
@@ -29,10 +30,12 @@ def main() -> int:
     for name in ("--cache", "--docs", "--knowledge"):
         parser.add_argument(name, type=Path, required=True)
     parser.add_argument("--model", type=Path)
+    # Named by itself: it may have ended before this process could ask who it is.
+    parser.add_argument("--parent", type=int, default=os.getppid())
     options = parser.parse_args()
     os.environ |= dict.fromkeys(_THREADS, "1") | {"TOKENIZERS_PARALLELISM": "false"}
     os.nice(10)
-    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    threading.Thread(target=_end_with, args=(options.parent,), daemon=True).start()
 
     def tell(message: dict[str, object]) -> None:
         print(json.dumps(message), file=out, flush=True)
@@ -40,6 +43,8 @@ def main() -> int:
     # Only now that the threads are counted: numpy and Chroma come in.
     from rust_agent_lsp.ingest.documentation import ingest
     from rust_agent_lsp.stores.embedding import SHIPPED_MODEL
+    from rust_agent_lsp.stores.given_folders import given_folders
+    from rust_agent_lsp.stores.places import Places
 
     try:
         done = ingest(
@@ -48,6 +53,7 @@ def main() -> int:
             options.knowledge,
             options.model or SHIPPED_MODEL,
             lambda percent: tell({"percent": percent}),
+            given_folders(Places.of_user().data),
         )
     except (RustAgentError, OSError) as error:
         tell({"failed": str(error)})

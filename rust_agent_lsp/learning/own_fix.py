@@ -9,28 +9,34 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-from itertools import groupby, zip_longest
+from itertools import groupby
 
+from rust_agent_lsp.learning.changed import (
+    Hunk,
+    Texts,
+    changed_part,
+    hunks_of,
+    is_replaced,
+    plain_tokens,
+    touches,
+)
+from rust_agent_lsp.learning.form import is_literal, is_own_word
 from rust_agent_lsp.learning.std_words import NOT_A_REPAIR, TYPE_WORDS
 from rust_agent_lsp.learning.template import (
     anchors,
-    is_literal,
-    is_own_word,
     quoted_names,
     range_of,
-    tokens_of,
 )
 from rust_agent_lsp.model.diagnostic import Diagnostic
 from rust_agent_lsp.model.text import Span
 from rust_agent_lsp.syntax.tokens import Token
 
-LARGEST_FILE = 1024 * 1024
+LARGEST_PART = 128 * 1024
+"""From this many bytes on, what was changed is no repair of one error."""
 MOST_WORDS = 16
 """How many tokens one place of a form may have before it is too much of one program."""
 MOST_HUNKS = 4
 _FAR = 6
-_ALIKE = 3000
 _SAME_NAME = re.compile(r"[A-Za-z_]\w*(?:::\w+)*")
 
 
@@ -43,46 +49,34 @@ class Form:
     place: Span
 
 
-@dataclass(frozen=True, slots=True)
-class _Hunk:
-    """Tokens `i`..`k` of the text before became tokens `j`..`m` of the text after."""
-
-    i: int
-    k: int
-    j: int
-    m: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Texts:
-    """Both texts with their tokens."""
-
-    before: bytes
-    after: bytes
-    was: tuple[Token, ...]
-    now: tuple[Token, ...]
-
-
 def generalise(before: bytes, after: bytes, diagnostic: Diagnostic) -> Form | None:
     """Return the form of the repair between two texts of the diagnostic's file, or None.
 
     The spans of `diagnostic` speak of `before`. None where nothing was changed on its lines, where
     they were deleted or replaced as a whole, and where the change cannot be said in general.
     """
-    if before == after or max(len(before), len(after)) > LARGEST_FILE:
+    if before == after:
         return None
-    texts = _Texts(before, after, _plain_tokens(before), _plain_tokens(after))
-    places = [
-        (name, covered)
+    part, end = changed_part(before, after)
+    if max(part.end, end) - part.start > LARGEST_PART:
+        return None
+    before, after = before[part.start : part.end], after[part.start : end]
+    texts = Texts(before, after, plain_tokens(before), plain_tokens(after))
+    near = [
+        (name, Span(span.start - part.start, span.end - part.start))
         for name, span in anchors(diagnostic)
-        if (covered := range_of(texts.was, span)) is not None
+        if part.contains(span)
     ]
-    spans = [span for _, span in anchors(diagnostic)]
-    every = _hunks(texts.was, texts.now)
-    hunks = [hunk for hunk in every if _touches(texts, hunk, spans)]
-    if not 0 < len(hunks) <= MOST_HUNKS or _is_replaced(texts, every, diagnostic.span):
+    places = [
+        (name, covered) for name, span in near if (covered := range_of(texts.was, span)) is not None
+    ]
+    every = hunks_of(texts.was, texts.now)
+    hunks = [hunk for hunk in every if touches(texts, hunk, [span for _, span in near])]
+    if not 0 < len(hunks) <= MOST_HUNKS:
         return None
-    by_place: dict[int, list[_Hunk]] = {}
+    if any(is_replaced(texts, every, span) for name, span in near if name == "primary"):
+        return None
+    by_place: dict[int, list[Hunk]] = {}
     for hunk in hunks:
         nearest = min(range(len(places)), key=lambda n: _distance(hunk, places[n][1]), default=None)
         if nearest is None or _distance(hunk, places[nearest][1]) > _FAR:
@@ -98,86 +92,15 @@ def generalise(before: bytes, after: bytes, diagnostic: Diagnostic) -> Form | No
     old, new = ("\n".join(side) for side in zip(*pieces, strict=True))
     if not _keeps_all(old, new):
         return None
-    return Form(old, new, _place(texts.was, hunks))
+    place = _place(texts.was, hunks)
+    return Form(old, new, Span(place.start + part.start, place.end + part.start))
 
 
-def _hunks(was: Sequence[Token], now: Sequence[Token]) -> list[_Hunk]:
-    """Return where the tokens differ, the common beginning and end left aside."""
-    head = 0
-    most = min(len(was), len(now))
-    while head < most and was[head].text == now[head].text:
-        head += 1
-    tail = 0
-    while tail < most - head and was[-1 - tail].text == now[-1 - tail].text:
-        tail += 1
-    middles = ([t.text for t in side[head : len(side) - tail]] for side in (was, now))
-    old, new = middles
-    junk = len(old) + len(new) > _ALIKE  # in a large change frequent signs tell nothing
-    found = SequenceMatcher(None, old, new, autojunk=junk).get_opcodes()
-    return [
-        _Hunk(i + head, k + head, j + head, m + head)
-        for kind, i, k, j, m in found
-        if kind != "equal"
-    ]
-
-
-def _plain_tokens(text: bytes) -> tuple[Token, ...]:
-    """Return the tokens without the commas that a formatter puts at the end of broken lists."""
-    every = tokens_of(text)
-    return tuple(
-        token
-        for token, following in zip_longest(every, every[1:])
-        if token.text != ","
-        or following is None
-        or following.text not in ")]}"
-        or b"\n" not in text[token.end : following.start]
-    )
-
-
-def _touches(texts: _Texts, hunk: _Hunk, spans: Sequence[Span]) -> bool:
-    """Say whether a line was changed that one of the places covers; new lines are none."""
-    if hunk.i == hunk.k and _stands_alone(texts, hunk):
-        return False
-    start, end = _bounds(texts.was, hunk, len(texts.before))
-    first, last = texts.before.count(b"\n", 0, start), texts.before.count(b"\n", 0, end)
-    return any(
-        first <= texts.before.count(b"\n", 0, span.end)
-        and texts.before.count(b"\n", 0, span.start) <= last
-        for span in spans
-    )
-
-
-def _bounds(was: Sequence[Token], hunk: _Hunk, size: int) -> tuple[int, int]:
-    if hunk.i < hunk.k:
-        return was[hunk.i].start, was[hunk.k - 1].end
-    start = was[hunk.i - 1].end if hunk.i else 0
-    return start, was[hunk.i].start if hunk.i < len(was) else size
-
-
-def _stands_alone(texts: _Texts, hunk: _Hunk) -> bool:
-    """Say whether what was put in has lines of its own."""
-    before = texts.now[hunk.j - 1].end if hunk.j else 0
-    behind = texts.now[hunk.m].start if hunk.m < len(texts.now) else len(texts.after)
-    return (
-        b"\n" in texts.after[before : texts.now[hunk.j].start] or not hunk.j
-    ) and b"\n" in texts.after[texts.now[hunk.m - 1].end : behind]
-
-
-def _is_replaced(texts: _Texts, hunks: Sequence[_Hunk], span: Span) -> bool:
-    """Say whether less than half is left of the lines on which the diagnostic stands."""
-    start = texts.before.rfind(b"\n", 0, span.start) + 1
-    end = texts.before.find(b"\n", span.end)
-    end = len(texts.before) if end < 0 else end
-    on_lines = [n for n, t in enumerate(texts.was) if start <= t.start < end]
-    gone = {n for hunk in hunks for n in range(hunk.i, hunk.k)}
-    return 2 * len(gone.intersection(on_lines)) > len(on_lines)
-
-
-def _distance(hunk: _Hunk, covered: tuple[int, int]) -> int:
+def _distance(hunk: Hunk, covered: tuple[int, int]) -> int:
     return max(covered[0] - hunk.k, hunk.i - covered[1], 0)
 
 
-def _place(was: Sequence[Token], hunks: Sequence[_Hunk]) -> Span:
+def _place(was: Sequence[Token], hunks: Sequence[Hunk]) -> Span:
     last = max(h.k for h in hunks)
     start = was[min(hunks[0].i, len(was) - 1)].start
     return Span(start, max(start, was[last - 1].end))
@@ -216,7 +139,7 @@ class _Speller:
 
 
 def _piece(
-    texts: _Texts, covered: tuple[int, int], hunks: Sequence[_Hunk], speller: _Speller
+    texts: Texts, covered: tuple[int, int], hunks: Sequence[Hunk], speller: _Speller
 ) -> tuple[str, str] | None:
     """Return both lines of one place of the form."""
     first = min(covered[0], hunks[0].i)
@@ -252,7 +175,7 @@ def _piece(
     return _line(old), _plain(_line(new))
 
 
-def _after(first: int, last: int, hunks: Sequence[_Hunk]) -> Iterator[tuple[int | None, int]]:
+def _after(first: int, last: int, hunks: Sequence[Hunk]) -> Iterator[tuple[int | None, int]]:
     """Yield the tokens of the text after that stand for `first`..`last` of the text before; with
     each its number before, where it is the same."""
     shift = hunks[0].j - hunks[0].i
@@ -270,7 +193,7 @@ def _after(first: int, last: int, hunks: Sequence[_Hunk]) -> Iterator[tuple[int 
 
 
 def _rest(
-    was: Sequence[Token], covered: tuple[int, int], hunks: Sequence[_Hunk]
+    was: Sequence[Token], covered: tuple[int, int], hunks: Sequence[Hunk]
 ) -> tuple[int, int] | None:
     """Return the longest part of the anchor that was left alone, if its brackets match."""
     touched = {n for hunk in hunks for n in range(hunk.i, hunk.k)}
@@ -293,7 +216,7 @@ def _rest(
     return best if depth == 0 else None
 
 
-def _is_mild(texts: _Texts, hunks: Sequence[_Hunk]) -> bool:
+def _is_mild(texts: Texts, hunks: Sequence[Hunk]) -> bool:
     """Say whether the edit neither takes a statement away nor brings one in."""
     for hunk in hunks:
         gone = [t.text for t in texts.was[hunk.i : hunk.k]]

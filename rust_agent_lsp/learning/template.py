@@ -12,22 +12,19 @@ import hashlib
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import islice, product
 
-from rust_agent_lsp.learning.std_words import KEYWORD_SET, LIFETIMES, STD_WORDS
+from rust_agent_lsp.learning.form import Word, is_literal, is_name, words
 from rust_agent_lsp.model.diagnostic import Diagnostic
 from rust_agent_lsp.model.text import Edit, Span
 from rust_agent_lsp.syntax.tokens import Token, tokens
 from rust_agent_lsp.syntax.tree import SourceFile, span_of
 
 MOST_PLACES = 4
-_MARKS = re.compile(r"[$#%]\d+|[‹›]")
+_ITEM = re.compile(rb"^(?!where\b|else\b)[A-Za-z#]", re.M)
 _QUOTED = re.compile(r"`([^`]*)`")
-_WORD = re.compile(r"[^\W\d]\w*")
-_NAME = re.compile(r"(?:r#)?[^\W\d]\w*")
 # What binds looser than a sign before it or a conversion behind it, and what than a method call.
 _LOOSE = frozenset(("binary_expression", "range_expression", "assignment_expression"))
 _LOOSER = _LOOSE | {
@@ -38,33 +35,21 @@ _LOOSER = _LOOSE | {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A token of a template; `gap` says that white space stands before it."""
-
-    text: str
-    gap: bool
-
-    @property
-    def is_hole(self) -> bool:
-        """Say whether it stands for something of the user's."""
-        return _MARKS.fullmatch(self.text) is not None
+def item_around(text: bytes, span: Span) -> Span:
+    """Return the outermost items that `span` touches, as the lines that are not indented show
+    them: a whole file of 10,000 lines takes a second to read token by token."""
+    start = max((m.start() for m in _ITEM.finditer(text, 0, span.start + 1)), default=0)
+    behind = _ITEM.search(text, min(len(text), span.end + 1))
+    return Span(start, behind.start() if behind else len(text))
 
 
-@lru_cache(maxsize=4)
-def tokens_of(text: bytes) -> tuple[Token, ...]:
-    """Return the tokens of a file, kept for the next question about it."""
-    return tuple(tokens(text))
-
-
-def is_name(text: str) -> bool:
-    """Say whether a token can be a name of the user's."""
-    return _NAME.fullmatch(text) is not None and text not in KEYWORD_SET
-
-
-def is_literal(text: str) -> bool:
-    """Say whether a token is a literal."""
-    return text[:1].isdigit() or (len(text) > 1 and text[-1] in "\"'#")
+@lru_cache(maxsize=8)
+def _tokens_in(text: bytes, part: Span) -> tuple[Token, ...]:
+    """Return the tokens of a part of a file, kept for the next question about it."""
+    return tuple(
+        Token(t.start + part.start, t.end + part.start, t.text)
+        for t in tokens(text[part.start : part.end])
+    )
 
 
 def anchors(diagnostic: Diagnostic) -> list[tuple[str, Span]]:
@@ -121,23 +106,6 @@ def range_of(all_tokens: Sequence[Token], span: Span) -> tuple[int, int] | None:
     return first, last
 
 
-def words(line: str) -> list[Word]:
-    """Return the tokens of one line of a template."""
-    found: list[Word] = []
-    at = 0
-    for mark in [*_MARKS.finditer(line), None]:
-        piece = line[at : mark.start() if mark else len(line)]
-        data = piece.encode()
-        for token in tokens(data):
-            gap = data[max(0, token.start - 1) : token.start] == b" "
-            found.append(Word(token.text, gap))
-        if mark is None:
-            break
-        found.append(Word(mark[0], line[mark.start() - 1 : mark.start()] == " "))
-        at = mark.end()
-    return found
-
-
 def proposals(
     before: str, after: str, diagnostic: Diagnostic, source: SourceFile
 ) -> Iterator[tuple[Edit, ...]]:
@@ -172,7 +140,7 @@ _Fit = list[tuple[Word, Span]]
 
 def _fit(line: list[Word], span: Span, source: SourceFile, bound: dict[str, str]) -> _Fit | None:
     """Return where each token of the template stands in the text, or None."""
-    every = tokens_of(source.text)
+    every = _tokens_in(source.text, item_around(source.text, span))
     covered = range_of(every, span)
     marks = [n for n, word in enumerate(line) if word.text in "‹›"]
     if covered is None or len(marks) != 2:
@@ -289,33 +257,3 @@ def _needs_parentheses(rest: Span, result: list[Word], source: SourceFile) -> bo
 
 def _value(word: Word, bound: dict[str, str]) -> str:
     return bound[word.text] if word.is_hole else word.text
-
-
-def is_form(before: str, after: str) -> bool:
-    """Say whether two texts are a form, as one from elsewhere must be: made of Rust's and std's
-    words, signs and holes alone, and changing something."""
-    lines, results = before.split("\n"), after.split("\n")
-    if before == after or len(lines) != len(results):
-        return False
-    patterns = []
-    for line in lines:
-        name, colon, pattern = line.partition(": ")
-        if not colon or not re.fullmatch(r"primary|place-[0-9a-f]{8}", name):
-            return False
-        patterns.append(words(pattern))
-    whole = all(
-        "".join(" " * word.gap + word.text for word in words(line)) == line
-        for line in (*(line.partition(": ")[2] for line in lines), *results)
-    )
-    ends = all([w.text for w in p if w.text in "‹›"] == ["‹", "›"] for p in patterns)
-    every = [word for line in (*patterns, *map(words, results)) for word in line]
-    return ends and whole and all(word.is_hole or is_own_word(word.text) for word in every)
-
-
-def is_own_word(text: str) -> bool:
-    """Say whether a token is a word or sign of Rust's own or of std's."""
-    if _WORD.fullmatch(text):
-        return text in STD_WORDS or text in KEYWORD_SET
-    if text[:1] == "'" or is_literal(text) or text.startswith("r#"):
-        return text in LIFETIMES
-    return text.isascii() and text not in "$\"'#%`\\"

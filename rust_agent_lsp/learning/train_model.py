@@ -15,7 +15,7 @@ import random
 import re
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -47,10 +47,7 @@ _OUR_WORDS = (
     " turbofish mutex refcell namespace println rustc rustup rustdoc rustfmt clippy symlink"
     " symlinks rebase rebasing submodule submodules chmod chown stdin stdout stderr const"
 )
-_EPOCHS, _BATCH, _RATE, _SHARPNESS, _SEED = 16, 256, 1e-2, 20.0, 7
-# After so many epochs each entry is set against those that it is easily taken for, so many of
-# them, in smaller steps; texts that are nearer than that say the same.
-_EASY_EPOCHS, _CONFUSED, _SLOWER, _SAME = 7, 7, 0.4, 0.97
+_EPOCHS, _BATCH, _RATE, _SHARPNESS, _SEED = 9, 256, 1e-2, 20.0, 7
 _DROPPED, _SUMMED_UP = 0.2, 0.4
 _PARAGRAPHS, _PARAGRAPH, _LEAST_PARAGRAPH = 4, 300, 25
 _HEADING = re.compile(r"^#+ .*$", re.M)
@@ -261,22 +258,16 @@ def _tune(
 
     torch.manual_seed(_SEED)
     torch.set_num_threads(1)
-    chance = random.Random(_SEED)  # noqa: S311
+    shuffled, chance = list(pairs), random.Random(_SEED)  # noqa: S311
     # In half precision the first step already gives NaN.
     bag = torch.nn.EmbeddingBag.from_pretrained(
         torch.from_numpy(weights).clone().float(), freeze=False
     )
     optimizer = torch.optim.Adam(bag.parameters(), lr=_RATE)
-    asked_of: dict[int, list[str]] = {}
-    for question, number in pairs:
-        asked_of.setdefault(number, []).append(question)
-    neighbours: list[list[int]] | None = None
-    for epoch in range(_EPOCHS):
-        if epoch >= _EASY_EPOCHS:
-            neighbours = _neighbours(bag, tokenizer, about, sorted(asked_of))
-            for group in optimizer.param_groups:
-                group["lr"] = _RATE * _SLOWER
-        for batch in _batches(pairs, asked_of, neighbours, chance):
+    for _ in range(_EPOCHS):
+        chance.shuffle(shuffled)
+        for start in range(0, len(shuffled), _BATCH):
+            batch = shuffled[start : start + _BATCH]
             numbers = list(dict.fromkeys(number for _, number in batch))
             answers = [_some_text(about[number], chance) for number in numbers]
             asked = [_thinned(question, chance) for question, _ in batch]
@@ -286,48 +277,6 @@ def _tune(
             cross_entropy(_SHARPNESS * near, wanted).backward()
             optimizer.step()
     return bag.weight.detach().numpy()
-
-
-def _batches(
-    pairs: Sequence[tuple[str, int]],
-    asked_of: dict[int, list[str]],
-    neighbours: list[list[int]] | None,
-    chance: random.Random,
-) -> Iterator[list[tuple[str, int]]]:
-    """Yield each pair once in batches by chance, or as many batches of entries that are easily
-    taken for each other, with one question each."""
-    if neighbours is None:
-        shuffled = list(pairs)
-        chance.shuffle(shuffled)
-        for start in range(0, len(shuffled), _BATCH):
-            yield shuffled[start : start + _BATCH]
-        return
-    for _ in range(len(pairs) // _BATCH):
-        numbers: dict[int, None] = {}
-        while len(numbers) < min(_BATCH, len(neighbours)):
-            numbers.update(dict.fromkeys(chance.choice(neighbours)))
-        yield [(chance.choice(asked_of[number]), number) for number in numbers]
-
-
-def _neighbours(
-    bag: Any, tokenizer: Any, about: Sequence[list[str]], numbers: Sequence[int]
-) -> list[list[int]]:
-    """Return each of `numbers` with those whose texts come nearest; what says the same is left
-    out, since a question for one is a question for both."""
-    import torch
-
-    with torch.no_grad():
-        centres = _vectors(bag, tokenizer, [" ".join(about[number][:3]) for number in numbers])
-        found = []
-        for start in range(0, len(numbers), 1024):
-            near = centres[start : start + 1024] @ centres.T
-            near[near > _SAME] = -1.0
-            best = near.topk(min(_CONFUSED, len(numbers)), dim=1).indices.tolist()
-            found += [
-                [numbers[start + row], *(numbers[other] for other in others)]
-                for row, others in enumerate(best)
-            ]
-    return found
 
 
 def _some_text(texts: list[str], chance: random.Random) -> str:

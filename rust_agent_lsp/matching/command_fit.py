@@ -163,7 +163,9 @@ def _fit(template: _Template, program: Program, spellings: Spellings) -> Fit | N
     # What repairs a failure, and what is a part of several steps, says less of the line alone.
     score = 1.0 - 1.5 * (len(command.steps) > 1) - bool(command.errors) - template.variables
     for pattern, word in zip(template.options, template.letters, strict=True):
-        found = _option(pattern, word, options, spellings.same)
+        # `find -empty` is one option, not five.
+        clusters = program.path[:1] != ("find",)
+        found = _option(pattern, word, options, spellings.same, clusters=clusters)
         if found is None:
             return None
         used, groups = found
@@ -196,7 +198,12 @@ def _arguments(words: Sequence[str], known: set[str], spellings: Spellings) -> l
 
 
 def _option(
-    pattern: re.Pattern[str], word: str, options: Sequence[str], same: Callable[[str], str]
+    pattern: re.Pattern[str],
+    word: str,
+    options: Sequence[str],
+    same: Callable[[str], str],
+    *,
+    clusters: bool,
 ) -> tuple[str, dict[str, str]] | None:
     """Return the word of the line that is this option, empty for one of several letters."""
     for option in options:
@@ -206,6 +213,8 @@ def _option(
     for option in options:
         if same(option.partition("=")[0]) == same(name) and "Qhole" not in name:
             return option, {}
+    if not clusters:
+        return None
     given = {same(f"-{x}") for o in options if re.fullmatch(r"-\w+", o) for x in o[1:]}
     given |= {same(o) for o in options}
     wanted = {same(f"-{x}") for x in word[1:]} if re.fullmatch(r"-\w+", word) else {same(name)}
@@ -240,8 +249,7 @@ def _placed(
             slots[words[at]] = slot
             score += 1.0 if _looks_like(slot, words[at]) else 0.5
         at += 1
-        left = len(template.positional) - place - 1
-        while slot is not None and slot.many and len(words) - at > left:
+        while slot and slot.many and len(words) - at > len(template.positional) - place - 1:
             slots[words[at]] = slot
             at += 1
     return score - 0.5 * (len(words) - at), groups, slots

@@ -119,3 +119,17 @@ class Learned:
     def evidence(self) -> int:
         """How many of the repairs still stand."""
         return max(0, self.seen - self.withdrawn)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One repair that a form was learned from: keyed hashes of its file and its lines.
+
+    `old` stands for the `old_lines` lines before it, `new` for the `new_lines` after it.
+    """
+
+    file: str
+    old_lines: int
+    old: str
+    new_lines: int
+    new: str

@@ -99,6 +99,8 @@ def _register_documents(server: AgentServer, session: Session) -> None:
     def _opened(params: types.DidOpenTextDocumentParams) -> None:
         session.note_text_changed()
         path = uri_to_path(params.text_document.uri)
+        if path is not None:
+            session.learner.opened(path)
         is_rust = not is_shell(server.documents.get(params.text_document.uri))
         if path is not None and is_rust and session.settings.diagnostics_mode == "check":
             session.look(path, ())

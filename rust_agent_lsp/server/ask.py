@@ -12,9 +12,11 @@ from rust_agent_lsp.model.events import TargetKind
 from rust_agent_lsp.server import records
 from rust_agent_lsp.server.commands import workspace_of
 from rust_agent_lsp.server.convert import Json
+from rust_agent_lsp.server.documents import to_utf8
 from rust_agent_lsp.server.session import Session, Shown
 
 COMMAND = "rustAgent.ask"
+PAGE = "answer.md"
 LONGEST_QUESTION = 20_000
 """In characters; the output of a failed command may be pasted."""
 
@@ -24,7 +26,8 @@ async def ask(session: Session, argument: Json) -> Json:
     question = argument.get("question")
     if not isinstance(question, str):
         raise JsonRpcInvalidParams("rustAgent.ask needs `question`, a text")
-    question = question.strip()[:LONGEST_QUESTION]
+    # No lone surrogates: neither a file nor the tokenizer takes them.
+    question = to_utf8(question.strip()[:LONGEST_QUESTION]).decode()
     began = time.perf_counter()
     found = await session.teacher.ask(question) if question else Answers((), confident=False)
     if found is None:
@@ -40,5 +43,11 @@ async def ask(session: Session, argument: Json) -> Json:
         root = workspace_of(session, argument)
         session.note_shown(Shown(TargetKind.ANSWER, name, name, None, root))
     page = as_markdown(question, found, session.docs_root)
-    session.in_background(session.editor.show_page("answer.md", page))
+    session.in_background(_show(session, page))
     return found.as_json()
+
+
+async def _show(session: Session, page: str) -> None:
+    await session.editor.show_page(PAGE, page)
+    # It holds the question, in which there may be anything; the editor keeps what it shows.
+    await session.editor.forget_document(PAGE)

@@ -18,7 +18,7 @@ from rust_agent_lsp.model.fix import Verdict, Verification
 from rust_agent_lsp.server import confirm
 from rust_agent_lsp.server.commands import tell
 from rust_agent_lsp.server.convert import Json, to_offset
-from rust_agent_lsp.server.documents import uri_to_path
+from rust_agent_lsp.server.documents import to_utf8, uri_to_path
 from rust_agent_lsp.server.session import Offer, Session
 from rust_agent_lsp.syntax.tree import SourceFile
 from rust_agent_lsp.toolchain.workspace import dependency_names
@@ -48,7 +48,7 @@ async def insert_pattern(session: Session, argument: Json) -> Json:
     description = argument.get("description")
     if not isinstance(description, str):
         raise JsonRpcInvalidParams(f"{COMMAND} needs `description`, a text")
-    description = description.strip()[:LONGEST]
+    description = to_utf8(description.strip()[:LONGEST]).decode()
     where = await _where(session, argument)
     found = await _found(session, description, where)
     if argument.get("dryRun"):

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rust_agent_lsp.features.vanished import hides, is_undone, repaired, touches
+from rust_agent_lsp.features.vanished import hides, repaired, touches
+from rust_agent_lsp.learning.evidence import evidence_of, file_mark, is_undone
 from rust_agent_lsp.learning.habits import number_of
 from rust_agent_lsp.learning.own_fix import generalise
 from rust_agent_lsp.model.diagnostic import Diagnostic, Source
@@ -57,6 +58,7 @@ class _Repair:
 
     path: Path
     pattern: int
+    evidence: int | None
     diagnostic: Diagnostic
     before: bytes
     after: bytes
@@ -80,18 +82,9 @@ class Learner:
         # While one is typing, rust-analyzer's own come and go.
         counted = tuple(d for d in diagnostics if not d.native or text == file.saved)
         new = _Set(text, counted, tuple(self._around(path)))
-        self._withdraw(
-            [
-                r
-                for r in self._repairs
-                if r.path == path
-                and r.after == text
-                and any(
-                    (d.code, d.message) == (r.diagnostic.code, r.diagnostic.message)
-                    for d in diagnostics
-                )
-            ]
-        )
+        told = {(d.code, d.message) for d in diagnostics}
+        here = [r for r in self._repairs if r.path == path and r.after == text]
+        self._withdraw([r for r in here if (r.diagnostic.code, r.diagnostic.message) in told])
         if file.base is None or not file.base.diagnostics or file.base.text == text:
             file.base, file.latest = new, None
             return
@@ -113,8 +106,7 @@ class Learner:
         file.saved = document.text
         if file.latest is not None:
             self._soon(path, file)
-        if any(r.path == path for r in self._repairs):
-            self.session.in_background(self._look_for_undone(path, document.text))
+        self.session.in_background(self._look_for_undone(path, document.text))
 
     def made(self, texts: Mapping[Path, tuple[bytes, bytes]]) -> None:
         """Take note of an edit of our own: what it repairs is no repair of the user's."""
@@ -187,16 +179,17 @@ class Learner:
             return
         root = self.session.workspaces.root_of(path)
         try:
-            found = await self.session.on_disk(_learn, database, root, base, latest, gone)
+            key = await self.session.on_disk(self.session.places.redaction_key)
+            found = await self.session.on_disk(_learn, database, root, key, base, latest, gone)
             if not found:
                 return
             await self.session.on_disk(self.session.workspaces.reload_weights)
-        except StoreError as error:
+        except (StoreError, OSError) as error:
             self.session.editor.say_once("database", f"A repair could not be kept: {error}")
             return
         self._repairs = [
             *self._repairs,
-            *(_Repair(path, number, d, base.text, latest.text) for number, d in found),
+            *(_Repair(path, ids[0], ids[1], d, base.text, latest.text) for ids, d in found),
         ][-REMEMBERED:]
         # What was found for the other errors of this text was ranked without the new habit.
         if self.session.workspaces.has_desk(root) and latest.diagnostics:
@@ -211,11 +204,16 @@ class Learner:
                 yield from now.diagnostics
 
     async def _look_for_undone(self, path: Path, text: bytes) -> None:
-        repairs = [r for r in self._repairs if r.path == path and r.after != text]
-        undone = await self.session.on_disk(
-            lambda: [r for r in repairs if is_undone(r.before, r.after, text)]
-        )
-        self._withdraw([r for r in undone if r in self._repairs])
+        """Withdraw what was learned from this file and is undone by now, in earlier runs too."""
+        database = await self.session.database()
+        if database is None or database.read_only:
+            return
+        key = self.session.places.redaction_key
+        try:
+            if await self.session.on_disk(_withdraw_undone, database, path, text, key):
+                await self.session.on_disk(self.session.workspaces.reload_weights)
+        except (StoreError, OSError) as error:
+            log.warning("a repair that was undone still counts: %s", error)
 
     def _withdraw(self, repairs: Sequence[_Repair]) -> None:
         if repairs:
@@ -228,7 +226,8 @@ class Learner:
             return
         try:
             for repair in repairs:
-                await self.session.on_disk(learned.count, database, repair.pattern, "withdrawn")
+                ids = (repair.pattern, repair.evidence)
+                await self.session.on_disk(learned.withdraw, database, *ids)
             await self.session.on_disk(self.session.workspaces.reload_weights)
         except StoreError as error:
             log.warning("a repair that was undone still counts: %s", error)
@@ -259,16 +258,35 @@ def _are_hidden(gone: Sequence[Diagnostic], base: _Set, latest: _Set) -> bool:
 
 
 def _learn(
-    database: Database, root: Path, base: _Set, latest: _Set, gone: Sequence[Diagnostic]
-) -> list[tuple[int, Diagnostic]]:
+    database: Database,
+    root: Path,
+    key: bytes,
+    base: _Set,
+    latest: _Set,
+    gone: Sequence[Diagnostic],
+) -> list[tuple[tuple[int, int | None], Diagnostic]]:
     """Write down the forms of the repairs, each edit once for each code. Raises `StoreError`."""
-    found: dict[tuple[str | None, int, int], tuple[int, Diagnostic]] = {}
+    found: dict[tuple[str | None, int, int], tuple[tuple[int, int | None], Diagnostic]] = {}
     for diagnostic in gone:
         form = generalise(base.text, latest.text, diagnostic)
         if form is None or diagnostic.code is None:
             continue
-        key = (diagnostic.code, form.place.start, form.place.end)
-        if key not in found:
-            number = learned.see(database, diagnostic.code, str(root), form.before, form.after)
-            found[key] = (number, diagnostic)
+        place = (diagnostic.code, form.place.start, form.place.end)
+        if place not in found:
+            proof = evidence_of(diagnostic.path, base.text, latest.text, key)
+            ids = learned.see(database, diagnostic.code, str(root), form.before, form.after, proof)
+            found[place] = (ids, diagnostic)
     return list(found.values())
+
+
+def _withdraw_undone(database: Database, path: Path, text: bytes, key: Callable[[], bytes]) -> bool:
+    """Say whether something that was learned from the file was withdrawn. Raises `StoreError`."""
+    secret = key()
+    undone = [
+        (pattern, number)
+        for number, pattern, evidence in learned.evidence_for(database, file_mark(path, secret))
+        if is_undone(evidence, text, secret)
+    ]
+    for pattern, number in undone:
+        learned.withdraw(database, pattern, number)
+    return bool(undone)

@@ -199,7 +199,7 @@ class Session:
 
     def in_background(self, work: Coroutine[Any, Any, None]) -> None:
         """Run `work` beside the requests; a failure is logged."""
-        task = asyncio.get_running_loop().create_task(work)
+        task = asyncio.get_running_loop().create_task(_logged(work))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -401,3 +401,10 @@ class Session:
         for path in self._published:
             self.publish(path, ())
         self._published.clear()
+
+
+async def _logged(work: Coroutine[Any, Any, None]) -> None:
+    try:
+        await work
+    except Exception:  # nobody waits who could be told
+        log.exception("work in the background failed")

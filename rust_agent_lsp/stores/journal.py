@@ -47,10 +47,12 @@ def add(database: Database, fix: AppliedFix) -> int:
 def mark_undone(database: Database, journal_id: int) -> None:
     """Note that a fix was taken back. Raises `StoreError`."""
     with database.write() as db:
-        db.execute(
+        changed = db.execute(
             "UPDATE journal SET undone_at = datetime('now') WHERE id = ? AND undone_at IS NULL",
             (journal_id,),
         )
+        if not changed.rowcount:
+            return
         for row in db.execute("SELECT rule, code FROM journal WHERE id = ?", (journal_id,)):
             context = {"rule": row["rule"], "code": row["code"]}
             undo = Action(ActionType.UNDO, success=False, context=context, opportunity=UNDONE)

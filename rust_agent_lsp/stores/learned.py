@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import astuple
 
-from rust_agent_lsp.model.events import Learned
+from rust_agent_lsp.model.events import Evidence, Learned
 from rust_agent_lsp.stores.database import Database
 
 REMEMBERED_TIMES = 20
-_COUNTS = {"accepted", "refused", "withdrawn"}
+_COUNTS = {"accepted", "refused"}
 
 
-def see(database: Database, code: str, workspace: str, before: str, after: str) -> int:
-    """Count that a repair of this form was made once more; return its id. Raises `StoreError`."""
+def see(
+    database: Database,
+    code: str,
+    workspace: str,
+    before: str,
+    after: str,
+    evidence: Evidence | None = None,
+) -> tuple[int, int | None]:
+    """Count that a repair of this form was made once more; return the ids of the form and of the
+    evidence. Raises `StoreError`."""
     with database.write() as db:
         db.execute(
             "INSERT OR IGNORE INTO learned_patterns (code, workspace, before, after)"
@@ -30,11 +39,39 @@ def see(database: Database, code: str, workspace: str, before: str, after: str) 
             "UPDATE learned_patterns SET seen = seen + 1, times = ? WHERE id = ?",
             (json.dumps(times), row[0]),
         )
-    return int(row[0])
+        number = None
+        if evidence is not None:
+            number = db.execute(
+                "INSERT INTO learned_evidence (pattern, file, old_lines, old, new_lines, new)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                (row[0], *astuple(evidence)),
+            ).lastrowid
+    return int(row[0]), number
+
+
+def evidence_for(database: Database, file: str) -> list[tuple[int, int, Evidence]]:
+    """Return what was learned from a file, the ids of evidence and form first. Raises
+    `StoreError`."""
+    rows = database.read("SELECT * FROM learned_evidence WHERE file = ?", (file,))
+    return [
+        (r["id"], r["pattern"], Evidence(file, r["old_lines"], r["old"], r["new_lines"], r["new"]))
+        for r in rows
+    ]
+
+
+def withdraw(database: Database, pattern: int, evidence: int | None) -> None:
+    """Count that a repair was undone; its evidence counts once only. Raises `StoreError`."""
+    with database.write() as db:
+        if evidence is not None:
+            sql = "DELETE FROM learned_evidence WHERE id = ? AND pattern = ?"
+            if not db.execute(sql, (evidence, pattern)).rowcount:
+                return
+        sql = "UPDATE learned_patterns SET withdrawn = withdrawn + 1 WHERE id = ?"
+        db.execute(sql, (pattern,))
 
 
 def count(database: Database, pattern: int, what: str) -> None:
-    """Count one more `accepted`, `refused` or `withdrawn`. Raises `StoreError`."""
+    """Count one more offer `accepted` or `refused`. Raises `StoreError`."""
     if what not in _COUNTS:
         raise ValueError(what)
     with database.write() as db:
@@ -65,6 +102,7 @@ def every(database: Database) -> list[Learned]:
 def remove(database: Database, pattern: int) -> bool:
     """Forget a form; say whether it was there. Raises `StoreError`."""
     with database.write() as db:
+        db.execute("DELETE FROM learned_evidence WHERE pattern = ?", (pattern,))
         cursor = db.execute("DELETE FROM learned_patterns WHERE id = ?", (pattern,))
     return cursor.rowcount > 0
 

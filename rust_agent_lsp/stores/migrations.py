@@ -93,6 +93,17 @@ def _m006_review(db: sqlite3.Connection) -> None:
     )
 
 
+def _m007_learned_evidence(db: sqlite3.Connection) -> None:
+    db.execute(
+        """CREATE TABLE learned_evidence (
+            id INTEGER PRIMARY KEY, timestamp TEXT NOT NULL DEFAULT (datetime('now')),
+            pattern INTEGER NOT NULL, file TEXT NOT NULL,
+            old_lines INTEGER NOT NULL, old TEXT NOT NULL,
+            new_lines INTEGER NOT NULL, new TEXT NOT NULL)"""
+    )
+    db.execute("CREATE INDEX learned_evidence_file ON learned_evidence (file)")
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     _m001_journal,
     _m002_feedback,
@@ -100,6 +111,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     _m004_lessons,
     _m005_learned,
     _m006_review,
+    _m007_learned_evidence,
 )
 
 

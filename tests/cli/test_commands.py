@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from rust_agent_lsp import __version__
-from rust_agent_lsp.cli import knowledge as command
+from rust_agent_lsp.cli import check_entries as command
 from rust_agent_lsp.cli.app import app
 from rust_agent_lsp.stores.knowledge import entry_files, knowledge_root
 from tests.cli.conftest import Run

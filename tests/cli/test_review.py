@@ -90,7 +90,7 @@ def test_each_part_says_what_and_what_to_do(database: Database) -> None:
     assert [(r.what, r.count) for r in found["false-positives"].rows] == [
         ("clone_everything", 33.3)
     ]
-    assert [(r.what, r.detail) for r in found["unknown"].rows] == [("E9999", "# Title")]
+    assert [(r.what, r.detail) for r in found["unknown"].rows] == [("E9999", "Title")]
     assert [r.what for r in found["candidates"].rows] == ["E0382: ‹$0› → $0.clone()"]
     assert found["times"].rows[0] == Row("mean", 900.0, "of 1 answers")
     assert all(section.todo for section in found.values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from rust_agent_lsp.features.explain_command import Explained, Explainer, as_mar
 from rust_agent_lsp.ingest.manual_options import ManualPage, Manuals, read_page
 from rust_agent_lsp.matching.command_fit import dangers
 from rust_agent_lsp.matching.command_line import program_of
+from rust_agent_lsp.stores.commands import find_command
 from rust_agent_lsp.stores.knowledge import knowledge_root
 
 PAGE = (
@@ -71,6 +73,18 @@ def test_a_manual_is_read_as_it_is_shown() -> None:
     assert page.options["-o"].says == "Transmit the string. It is passed on, e.g. to a hook."
     assert (page.options["-q"].says, page.options["--loud"].says) == ("Say less", "Say more")
     assert not page.options["-q"].takes_value
+
+
+def test_the_pages_of_this_machine_are_read_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = Manuals(tmp_path).page("cd")
+    assert first is not None
+    assert "-P" in first.options
+    monkeypatch.setattr(subprocess, "run", None)
+    assert Manuals(tmp_path).page("cd") == first
+    assert Manuals(tmp_path).page("../../etc/passwd") is None
+    assert Manuals(tmp_path).page("no-such-program") is None
 
 
 def test_an_entry_explains_with_the_values_of_the_line(explainer: Explainer) -> None:
@@ -166,6 +180,23 @@ def test_a_pipe_that_an_entry_has_is_explained_as_a_whole(explainer: Explainer) 
     found = explainer.line("du -sh * | sort -h")
     assert "largest" in found.what
     assert [c.after for c in found.commands] == ["", "reads what the command before it prints"]
+
+
+def test_a_pipe_that_destroys_only_as_a_whole_is_said_to(explainer: Explainer) -> None:
+    found = explainer.line("gh run list --json databaseId | grep 1")
+    assert not found.destructive
+    entry = find_command("gh-run-delete-all")
+    assert entry is not None
+    found = explainer.line(entry.command.replace("<workflow>", "ci.yml"))
+    assert found.destructive
+    assert found.dangers == entry.dangers
+
+
+def test_long_words_with_one_dash_are_one_option(explainer: Explainer) -> None:
+    # All letters of `-empty` are among those of the two.
+    told = only(explainer, "find . -type f -empty")
+    assert told.source == "linux-find-empty-files"
+    assert only(explainer, "find . -type f -emptpy").source != "linux-find-empty-files"
 
 
 def test_letters_variables_starters_and_redirections(explainer: Explainer) -> None:

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rust_agent_lsp.learning.form import is_form
 from rust_agent_lsp.learning.own_fix import Form, generalise
-from rust_agent_lsp.learning.template import is_form, proposals
+from rust_agent_lsp.learning.template import proposals
 from rust_agent_lsp.model.diagnostic import Diagnostic, Label, Severity
 from rust_agent_lsp.model.text import Location, Span, apply_edits
 from rust_agent_lsp.syntax.tree import SourceFile
@@ -273,9 +274,12 @@ def test_nothing_is_learned(after: str) -> None:
     assert learn(USE, after) is None
 
 
-def test_a_large_file_is_left_alone() -> None:
-    rest = "// x\n" * 300_000
-    assert learn(USE + rest, USE.replace("«mdata»", "data.clone()") + rest) is None
+def test_a_large_file_is_no_hindrance() -> None:
+    rest = "fn g() { h(1, 2) }\n" * 20_000
+    repaired = "fn main() {\n    take(data.clone());\n    show(data);\n}\n"
+    form = learn(rest + USE + rest, rest + repaired + rest)
+    assert form is not None and form.after == "$0.clone()"
+    assert learn(USE + rest, repaired + rest.replace("2", "3")) is None
 
 
 SECRET = st.text(

@@ -6,20 +6,25 @@ import functools
 import random
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from rust_agent_lsp.features import journal
+from rust_agent_lsp.features.answer import Library, answer_of, as_markdown
 from rust_agent_lsp.features.lesson import lesson_page
 from rust_agent_lsp.learning import redact
 from rust_agent_lsp.matching import explain
 from rust_agent_lsp.matching.match import By, Match, best_fill
+from rust_agent_lsp.model.answer import Answers
+from rust_agent_lsp.model.command import Command
 from rust_agent_lsp.model.diagnostic import Diagnostic, Label, Note, Severity
-from rust_agent_lsp.model.entry import Entry
+from rust_agent_lsp.model.entry import Entry, EntryKind
 from rust_agent_lsp.model.events import AppliedEdit, AppliedFix, Confusion, JournalRecord
 from rust_agent_lsp.model.text import Location, Span
+from rust_agent_lsp.stores.commands import load_commands
 from rust_agent_lsp.stores.knowledge import Knowledge, entry_files, knowledge_root
 
 FILE = Path("/w/src/main.rs")
@@ -139,7 +144,27 @@ def code_with(rng: random.Random) -> str:
     return f'/// {payload(rng)}\nfn f() {{ let x = "{payload(rng)}"; {payload(rng)} }}'
 
 
-SAYINGS: tuple[Say, ...] = (a_hover, an_unknown_error, a_lesson, a_journal)
+def an_answer(rng: random.Random, _: Entry) -> str:
+    """The answer to a hostile question, whose words fill the holes of a command."""
+    command = rng.choice(_commands())
+    question = f'{command.title} {payload(rng)} "{payload(rng)}"'
+    first = answer_of(EntryKind.COMMAND, command.id, question, _library())
+    assert first is not None
+    found = Answers((first, replace(first, title=payload(rng))), confident=rng.random() < 0.5)
+    return as_markdown(rng.choice((question, payload(rng))), found, None)
+
+
+SAYINGS: tuple[Say, ...] = (a_hover, an_unknown_error, a_lesson, a_journal, an_answer)
+
+
+@functools.cache
+def _library() -> Library:
+    return Library(Knowledge(knowledge_root()))
+
+
+@functools.cache
+def _commands() -> list[Command]:
+    return [command for command in load_commands() if command.slots]
 
 
 def _story(rng: random.Random, entry: Entry) -> str:

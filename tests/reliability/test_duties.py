@@ -10,7 +10,7 @@ import pytest
 
 from rust_agent_lsp.server.app import COMMANDS
 from tests.reliability.rig import Json, Rig, message
-from tests.reliability.traffic import nested
+from tests.reliability.traffic import QUESTIONS, nested
 
 URI = "file:///w/src/duties.rs"
 PLACE = {"textDocument": {"uri": URI}, "position": {"line": 0, "character": 0}}
@@ -142,6 +142,21 @@ def test_what_was_advertised_is_answered(steady: Rig) -> None:
     for command in sorted(COMMANDS):
         reply = steady.call("workspace/executeCommand", {"command": command, "arguments": [{}]})
         assert code_of(reply) in (None, PARAMS)
+
+
+@pytest.mark.parametrize("question", [None, 5, True, ["x"], {"text": "x"}])
+def test_a_question_is_a_text(steady: Rig, question: Any) -> None:
+    assert code_of(steady.call("workspace/executeCommand", asking(question))) == PARAMS
+
+
+@pytest.mark.parametrize("question", ["", " \n", *QUESTIONS], ids=lambda text: repr(text)[:20])
+def test_any_text_may_be_a_question(steady: Rig, question: str) -> None:
+    reply = steady.call("workspace/executeCommand", asking(question))
+    assert isinstance(reply["result"]["answers"], list)
+
+
+def asking(question: Any) -> Json:
+    return {"command": "rustAgent.ask", "arguments": [{"question": question}]}
 
 
 @pytest.mark.parametrize("arguments", [None, [], [{}]])

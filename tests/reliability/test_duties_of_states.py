@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from rust_agent_lsp.server.session import Session
-from rust_agent_lsp.stores.index_client import IndexState, IndexStatus
 from tests.reliability.conftest import Profile
 from tests.reliability.rig import Broken, Rig, message
 from tests.reliability.test_duties import INVALID, PARAMS, PLACE, URI, asleep, code_of
@@ -150,10 +149,10 @@ def test_progress_is_created_before_it_begins(
     session = session_of(begun)
 
     async def index() -> None:
-        for state in (IndexState(IndexStatus.INDEXING, 10), IndexState(IndexStatus.INDEXING, 90)):
-            session.progress.show(state)
+        for percent in (10, 90):
+            session.progress.show(percent)
             await asyncio.sleep(0.01)
-        session.progress.show(IndexState(IndexStatus.READY))
+        session.progress.show(None)
         await asyncio.sleep(0.01)
 
     begun.loop.run_until_complete(index())
@@ -173,6 +172,19 @@ def test_configuration_is_asked_for_after_initialized_only(begun: Rig, profile: 
     can = profile.initialize["capabilities"].get("workspace", {}).get("configuration")
     assert len(begun.calls("workspace/configuration")) == bool(can)
     assert begun.calls("client/registerCapability") == []
+
+
+def test_a_second_initialized_starts_nothing(begun: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    starts: list[Session] = []
+
+    async def start(self: Session) -> None:
+        starts.append(self)
+
+    monkeypatch.setattr(Session, "start", start)
+    for _ in range(3):
+        begun.send(message("initialized", {}))
+        begun.settle()
+    assert len(starts) == 1
 
 
 def session_of(rig: Rig) -> Session:

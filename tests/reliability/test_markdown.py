@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from rust_agent_lsp.features import journal, lesson
+from rust_agent_lsp.features import answer, journal, lesson
 from rust_agent_lsp.matching import explain
 from rust_agent_lsp.model import template
 from tests.reliability import markdown
@@ -29,6 +29,11 @@ def test_the_entries_are_sound_by_themselves() -> None:
         judge(explain.lesson(entry))
 
 
+@pytest.mark.parametrize("text", ["a <b>", "`<b>` <b>", "<!-- x", "`` ` `` </b>", "<http://x>"])
+def test_tags_in_the_text_of_an_answer_stay_text(text: str) -> None:
+    judge(answer._cut([text]))
+
+
 @pytest.mark.parametrize("say", SAYINGS)
 def test_nothing_foreign_becomes_a_link_or_html(say: Say, soak: int) -> None:
     play(say, 1, TEXTS * soak // len(SAYINGS))
@@ -46,6 +51,7 @@ BUGS: dict[str, tuple[Any, str, Any, Say]] = {
     ),
     "a journal that believes": (journal, "quote", str, markdown.a_journal),
     "a path that is believed": (journal, "code_span", lambda text: f"`{text}`", markdown.a_journal),
+    "a question that is believed": (answer, "escape", str, markdown.an_answer),
     "a story that is believed": (lesson, "quote", str, markdown.a_lesson),
 }
 

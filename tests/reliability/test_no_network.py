@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from rust_agent_lsp.toolchain.locate import default_docs_root
 from tests.reliability.traced import MISSING, Traced, environ_of, has_strace, internet
 
 pytestmark = pytest.mark.skipif(not has_strace(), reason=MISSING)
@@ -42,10 +43,13 @@ def test_a_whole_session_opens_no_internet_socket(tmp_path: Path) -> None:
         editor.request("textDocument/codeAction", {**where, "context": {"diagnostics": []}})
         editor.execute("rustAgent.explain", {"code": "E0599"})
         editor.wait_for("index", "ready")
+        told = editor.execute("rustAgent.ask", {"question": "what does E0382 mean"})
+        assert told["answers"][0]["entry"] == "E0382"
         trace = editor.end()
     finally:
         editor.stop()
     assert "cargo" in trace and "index_worker" in trace, "the session was not whole"
+    assert "ingest.run" in trace or default_docs_root() is None
     assert internet(trace) == []
 
 

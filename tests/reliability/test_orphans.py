@@ -36,8 +36,9 @@ if kind == "sibling":  # which inherits the server's input and holds it open
     os.set_inheritable(client.process.stdin.fileno(), True)
     subprocess.Popen(["sleep", "600"], close_fds=False, stdout=subprocess.DEVNULL)
 client.initialize(
-    root, workspaceTrusted=kind == "cargo", index={"enabled": kind == "index"},
+    root, workspaceTrusted=kind == "cargo", index={"enabled": kind in ("index", "documentation")},
     diagnostics={"mode": "check"},
+    documentation={"ingest": "start" if kind == "documentation" else "never"},
 )
 uri = (root / "src/main.rs").as_uri()
 text = "fn main() {}\\n"
@@ -55,7 +56,13 @@ print(json.dumps(client.process.pid), flush=True)
 time.sleep(600)
 """
 BUILD = "fn main() { std::thread::sleep(std::time::Duration::from_secs(600)); }\n"
-WANTED = {"sibling": "", "thread": "", "cargo": "build-script-build", "index": "index_worker"}
+WANTED = {
+    "sibling": "",
+    "thread": "",
+    "cargo": "build-script-build",
+    "index": "index_worker",
+    "documentation": "ingest.run",
+}
 
 
 def die(folder: Path, kind: str, ended: Callable[[int], bool] | None = None) -> tuple[float, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -65,7 +66,7 @@ def write_down(folder: Path, secrets: list[tuple[str, str]]) -> None:
 
 
 def talk(home: Path, secrets: list[tuple[str, str]], monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have each error explained in a session, where every third hover fails."""
+    """Have each error explained and asked about in a session, where every third hover fails."""
     real, asked = hover_module.explained, [0]
 
     def failing(session: object, uri: str, position: object) -> object:
@@ -76,7 +77,7 @@ def talk(home: Path, secrets: list[tuple[str, str]], monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(hover_module, "explained", failing)
     rig = Rig(home)
-    rig.initialize()
+    rig.initialize(capabilities={"window": {"showDocument": {"support": True}}})
     for number, (_, code) in enumerate(secrets):
         uri = f"file:///w/src/f{number}.rs"
         rig.open(uri, f"fn f() {{ let x = \n{code}; }}")
@@ -90,8 +91,23 @@ def talk(home: Path, secrets: list[tuple[str, str]], monkeypatch: pytest.MonkeyP
         rig.call("textDocument/hover", document)
         rig.send(message("textDocument/didClose", {"textDocument": {"uri": uri}}))
         rig.settle()
+        question = {"question": f"E0308: found `{code}`, what does {code} mean?"}
+        command = {"command": "rustAgent.ask", "arguments": [question]}
+        assert rig.call("workspace/executeCommand", command)["result"]["answers"]
     assert asked[0] == len(secrets)
+    shown = wait_until(rig, lambda: len(rig.calls("window/showDocument")) == len(secrets))
+    assert shown, "the answers were not shown"
+    wait_until(rig, lambda: not list(home.rglob("answer.md")))
     rig.close()
+
+
+def wait_until(rig: Rig, done: Callable[[], bool]) -> bool:
+    """Let the session go on until something is done; say whether it is, after some seconds."""
+    for _ in range(1_000):
+        if done():
+            return True
+        rig.loop.run_until_complete(asyncio.sleep(0.01))
+    return False
 
 
 def test_no_secret_is_in_the_database(tmp_path: Path, soak: int) -> None:

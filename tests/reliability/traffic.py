@@ -46,6 +46,16 @@ PIECES = (
     "fn ",
     "\0",
 )
+QUESTIONS = (
+    "what does E0382 mean",
+    "\0\x1b[31m\x07 how do I undo a commit\r\n",
+    "E0308 \ud800 and unused_variables \udfff?",
+    "[x](command:evil) <img src=x> ```sh\nrm -rf /\n``` `` E0384",
+    "clippy::len_zero " + "x" * 40_000,
+    "std::vec::Vec " * 3_000,
+    '"' * 3_000,
+    "(" * 3_000 + "../../etc/passwd; DROP TABLE entries; --",
+)
 HUGE = 1e999
 JUNK: tuple[Any, ...] = (
     *(None, True, -1, 0, 2**31, 2**63, 10**400, 1.5, HUGE, "", "x" * 3000, "\ud800", "file:///"),
@@ -222,6 +232,8 @@ class Traffic:
                 {"id": chance.choice((*self.offers[-5:], "unknown"))},
                 {"id": chance.choice((*self.offers[-5:], "unknown"))},
                 {"code": chance.choice(ERRORS)[0]},
+                {"question": chance.choice(QUESTIONS)},
+                {"description": chance.choice(QUESTIONS), **place},
                 {"helpful": chance.random() < 0.5, **chance.choice((place, {}))},
                 {"helpful": True, "target": {"kind": "entry", "id": "E0382"}},
             )

@@ -12,7 +12,14 @@ from tree_sitter import Tree
 from rust_agent_lsp.fixes.propose import propose
 from rust_agent_lsp.model.diagnostic import Diagnostic, Severity, Source
 from rust_agent_lsp.model.text import Span
-from rust_agent_lsp.syntax.tree import MOST_BROKEN, MOST_NESTED, SourceFile, parse_text
+from rust_agent_lsp.syntax import tree as tree_module
+from rust_agent_lsp.syntax.tree import (
+    MOST_BROKEN,
+    MOST_NESTED,
+    SourceFile,
+    descendants,
+    parse_text,
+)
 
 HERE = Path("/w/src/main.rs")
 MESSAGES = {
@@ -38,6 +45,23 @@ def test_what_repeats_without_end_has_a_tree_that_can_be_read(piece: str) -> Non
 @pytest.mark.parametrize("piece", ["a.", "a+", "::a", "<", "&"])
 def test_the_work_of_the_rules_does_not_grow_beyond_the_limits(piece: str) -> None:
     assert max(calls_of_rules(piece * n) for n in (20_000, 40_000)) <= 2 * calls_of_rules("")
+
+
+def test_a_tree_without_limits_would_be_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = calls_of_rules("a." * 2_000)
+    monkeypatch.setattr(tree_module, "_is_too_tangled", lambda _: False)
+    assert extent(parse_text(b"a." * 2_000))[0] > MOST_NESTED + 1
+    assert extent(parse_text(b"<" * 10_000))[1] > MOST_BROKEN
+    assert calls_of_rules("a." * 2_000) > 2 * calls
+
+
+def test_nodes_of_a_kind_are_found_item_by_item_as_by_walking() -> None:
+    text = b"struct A;\nmod m { struct B { x: u8 }\n fn f() { struct C; } }\n} struct D"
+    root = parse_text(text).root_node
+    kinds = ("struct_item", "type_identifier", "ERROR")
+    walked = [n for n in descendants(root) if n.type in kinds and n.is_named]
+    assert list(descendants(root, *kinds)) == walked
+    assert list(descendants(root, root.type))[:1] == [root]
 
 
 @pytest.mark.parametrize(
