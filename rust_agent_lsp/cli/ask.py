@@ -19,6 +19,7 @@ from rust_agent_lsp.stores import actions
 from rust_agent_lsp.stores.database import Database
 from rust_agent_lsp.stores.knowledge import Knowledge
 from rust_agent_lsp.stores.places import Places
+from rust_agent_lsp.stores.questions import note_unanswered
 
 UNKNOWN = "I don't know."
 
@@ -45,16 +46,18 @@ def ask(
         typer.echo(json.dumps(answers.as_json(), ensure_ascii=False))
     else:
         _show(answers, Console())
-    _note(answers, took)
+    _note(question, answers, took)
     raise typer.Exit(0 if answers.answers else 1)
 
 
-def _note(answers: Answers, milliseconds: float) -> None:
-    """Write down that a question was answered; where that fails, the answer stands all the same."""
+def _note(question: str, answers: Answers, milliseconds: float) -> None:
+    """Write down how a question was answered; where that fails, the answer stands all the same."""
     try:
         database = Database(Places.of_user().database)
         try:
             actions.note(database, actions.answer(answers, milliseconds))
+            if not answers.answers:
+                note_unanswered(database, question)
         finally:
             database.close()
     except StoreError as error:

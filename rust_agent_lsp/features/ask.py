@@ -26,6 +26,10 @@ MOST = 5
 SURE, PERHAPS = 0.7, 0.4
 """From which likelihood on an answer is given as such, and from which as "did you mean"."""
 
+_LEAST = 0.01
+# So many letters of a program's complaint are enough to know it by within a line.
+_TELLING = 15
+
 _NAMED = 0.97
 _ENTRY_PAGE = re.compile(r"error_codes/(E\d{4})\.html")
 
@@ -50,7 +54,8 @@ def ask(text: str, library: Library, search: Search) -> Answers | None:
     found.sort(key=lambda one: ((one.kind, one.entry) not in known, -one.score))
     answers: list[Answer] = []
     for one in found:
-        if one.score < PERHAPS or len(answers) == MOST:
+        # Beside an answer the next best are worth a look, though each is less likely.
+        if one.score < (_LEAST if answers else PERHAPS) or len(answers) == MOST:
             break
         answer = answer_of(one.kind, one.entry, text, library)
         if answer is not None:
@@ -81,7 +86,9 @@ def _complained_of(text: str, hits: Sequence[Hit], library: Library) -> Iterable
     for hit in hits:
         command = library.command(hit.entry) if hit.kind == EntryKind.COMMAND.value else None
         for wording in command.errors if command else ():
-            if any(pattern(wording).fullmatch(line) for line in lines):
+            known = pattern(wording)
+            within = known.search if fixed_length(wording) >= _TELLING else known.fullmatch
+            if any(map(within, lines)):
                 found.append((-fixed_length(wording), hit.entry))
     for number, (_, entry) in enumerate(sorted(found)):
         yield _Found(EntryKind.COMMAND, entry, _NAMED - 0.01 * number)

@@ -36,7 +36,7 @@ async def ask(session: Session, argument: Json) -> Json:
         found = Answers((), confident=False)
     elif question:
         took = (time.perf_counter() - began) * 1000
-        session.in_background(records.answered(session, found, took))
+        session.in_background(records.answered(session, question, found, took))
     if found.answers:
         best = found.answers[0]
         name = best.entry or (best.source[0] if best.source else best.title)

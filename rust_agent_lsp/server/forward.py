@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Sequence
+from pathlib import Path
 
 from rust_agent_lsp.matching.normalize import normalize
-from rust_agent_lsp.model.diagnostic import Source
+from rust_agent_lsp.model.diagnostic import Diagnostic, Source
 from rust_agent_lsp.server.convert import Json, Reader
 from rust_agent_lsp.server.documents import uri_to_path
 from rust_agent_lsp.server.session import Session
@@ -43,4 +45,11 @@ def take(session: Session, params: Json) -> None:
     if root in session.waiting:
         session.waiting[root].cancel()
     loop = asyncio.get_running_loop()
-    session.waiting[root] = loop.call_later(QUIET_SECONDS, session.look, path, found)
+    session.waiting[root] = loop.call_later(QUIET_SECONDS, _look, session, path, found)
+
+
+def _look(session: Session, path: Path, found: Sequence[Diagnostic]) -> None:
+    try:
+        session.look(path, found)
+    except Exception:  # nobody waits for a timer; the next request tries again
+        log.exception("the fixes of %s are not looked for ahead", path)

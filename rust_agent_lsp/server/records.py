@@ -11,6 +11,7 @@ from rust_agent_lsp.model.fix import Fix
 from rust_agent_lsp.server.session import Session
 from rust_agent_lsp.stores import actions
 from rust_agent_lsp.stores.database import Database
+from rust_agent_lsp.stores.questions import note_unanswered
 
 log = logging.getLogger(__name__)
 
@@ -21,10 +22,12 @@ async def refused(session: Session, fix: Fix) -> None:
     await _write(session, lambda database: actions.note(database, action))
 
 
-async def answered(session: Session, found: Answers, milliseconds: float) -> None:
-    """Note how a question was answered."""
+async def answered(session: Session, question: str, found: Answers, milliseconds: float) -> None:
+    """Note how a question was answered, and one that was not."""
     action = actions.answer(found, milliseconds)
     await _write(session, lambda database: actions.note(database, action))
+    if not found.answers:
+        await _write(session, lambda database: note_unanswered(database, question))
 
 
 async def _write(session: Session, work: Callable[[Database], None]) -> None:
