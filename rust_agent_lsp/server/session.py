@@ -199,9 +199,16 @@ class Session:
 
     def in_background(self, work: Coroutine[Any, Any, None]) -> None:
         """Run `work` beside the requests; a failure is logged."""
-        task = asyncio.get_running_loop().create_task(_logged(work))
+
+        def ended(task: asyncio.Task[None]) -> None:
+            self._tasks.discard(task)
+            if not task.cancelled() and (error := task.exception()) is not None:
+                # Nobody waits who could be told.
+                log.error("work in the background failed", exc_info=error)
+
+        task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(ended)
 
     def note_text_changed(self) -> None:
         """Wake those who wait for a text to change."""
@@ -401,10 +408,3 @@ class Session:
         for path in self._published:
             self.publish(path, ())
         self._published.clear()
-
-
-async def _logged(work: Coroutine[Any, Any, None]) -> None:
-    try:
-        await work
-    except Exception:  # nobody waits who could be told
-        log.exception("work in the background failed")

@@ -30,7 +30,7 @@ from rust_agent_lsp.server import (
     undo,
     workspaces,
 )
-from tests.reliability.rig import Json, Rig, message
+from tests.reliability.rig import Broken, Json, Rig, message
 from tests.reliability.traffic import ERRORS, SOURCE, Traffic
 
 MODULES = (
@@ -130,7 +130,10 @@ def test_a_fault_in_all_that_the_handlers_call(rig: Rig, monkeypatch: pytest.Mon
                     patch.setattr(
                         module, name, failing(fault, inspect.iscoroutinefunction(function))
                     )
-            play(rig)
+            try:
+                play(rig)
+            except Broken as error:
+                raise AssertionError(f"{name} of {owner} fails: {error}") from error
             rig.forget()
     assert spoilt > 60
     is_well(rig)
