@@ -23,7 +23,7 @@ HITS = 8
 MOST = 5
 """How many answers are given at the most."""
 
-SURE, PERHAPS = 0.7, 0.4
+SURE, PERHAPS = 0.7, 0.35
 """From which likelihood on an answer is given as such, and from which as "did you mean"."""
 
 _LEAST = 0.01
