@@ -75,7 +75,7 @@ def test_holes_are_filled() -> None:
     )
     assert filled == (
         "struct TcpPool {\n    map: HashMap<u8, Vec<u8>>,\n    f: fn(u8) -> u8,\n}\n"
-        "fn tcp_pool(_map: HashMap<u8, Vec<u8>>, _f: fn(u8) -> u8, ) {}\n// ⟨unknown⟩\n"
+        "fn tcp_pool(_map: HashMap<u8, Vec<u8>>, _f: fn(u8) -> u8) {}\n// ⟨unknown⟩\n"
     )
 
 
