@@ -38,13 +38,12 @@ class Indexes:
         from rust_agent_lsp.stores.embedding import SHIPPED_MODEL, load_encoder
 
         self.concepts: Concepts | None = None
-        self._cache = Places.of_user().cache
         encoder = load_encoder(SHIPPED_MODEL)
         with ExitStack() as opened:
-            self._indexes: list[Index] = [self._entries(encoder, console)]
+            self._indexes: list[Index] = [open_entries(encoder, console)]
             opened.callback(self.close)
             if any(entry_files(own_root())):
-                self._indexes.append(self._entries(encoder, console, own_root()))
+                self._indexes.append(open_entries(encoder, console, own_root()))
             docs = default_docs_root()
             if docs is not None:
                 self._documentation(docs, encoder, console)
@@ -64,25 +63,27 @@ class Indexes:
         names = [kind.value for kind in kinds]
         return lambda text: search_all(self._indexes, text, names, HITS, each=True)
 
-    def _entries(self, encoder: Encoder, console: Console, root: Path | None = None) -> Index:
-        from rust_agent_lsp.stores.index_open import open_shipped
-
-        with Progress(console=console, transient=True) as bar:
-            task = bar.add_task("Indexing the entries", visible=False)
-
-            def progress(done: int, total: int) -> None:
-                bar.update(task, completed=done, total=total, visible=True)
-
-            return open_shipped(
-                self._cache, root or knowledge_root(), encoder, progress, chroma=False
-            )
-
     def _documentation(self, docs: Path, encoder: Encoder, console: Console) -> None:
         from rust_agent_lsp.stores.index_read import Index
 
         done = ingest_with_progress(docs, console)
         self._indexes.append(Index.open(done.index, encoder, chroma=False))
         self.concepts = Concepts(done.concepts)
+
+
+def open_entries(encoder: Encoder, console: Console, root: Path | None = None) -> Index:
+    """Return the index of the shipped entries, or of those below `root`, built if need be with
+    progress on `console`. Raises `StoreError` and `KnowledgeError`."""
+    from rust_agent_lsp.stores.index_open import open_shipped
+
+    with Progress(console=console, transient=True) as bar:
+        task = bar.add_task("Indexing the entries", visible=False)
+
+        def progress(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total, visible=True)
+
+        cache = Places.of_user().cache
+        return open_shipped(cache, root or knowledge_root(), encoder, progress, chroma=False)
 
 
 def read_documentation(console: Console) -> Path:

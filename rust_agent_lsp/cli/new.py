@@ -11,9 +11,9 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import Progress
 from rich.prompt import Confirm
 
+from rust_agent_lsp.cli.indexes import open_entries
 from rust_agent_lsp.features.draft import Place
 from rust_agent_lsp.features.insert import HITS, Candidate, Suggestions, suggest
 from rust_agent_lsp.features.insert_check import Check, PlaceCheck, check_alone, wanting
@@ -25,7 +25,6 @@ from rust_agent_lsp.model.fix import Verification
 from rust_agent_lsp.model.pattern import PatternFile
 from rust_agent_lsp.model.settings import Settings
 from rust_agent_lsp.stores.index_client import Hit
-from rust_agent_lsp.stores.knowledge import knowledge_root
 from rust_agent_lsp.stores.patterns import Patterns
 from rust_agent_lsp.stores.places import Places
 from rust_agent_lsp.syntax.tree import SourceFile
@@ -96,16 +95,8 @@ def _judge(
 def _search(console: Console, opened: ExitStack) -> Callable[[str], Sequence[Hit]]:
     """Open the index of the entries, which is built where there is none."""
     from rust_agent_lsp.stores.embedding import SHIPPED_MODEL, load_encoder
-    from rust_agent_lsp.stores.index_open import open_shipped
 
-    with Progress(console=console, transient=True) as bar:
-        task = bar.add_task("Indexing the entries", visible=False)
-
-        def progress(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total, visible=True)
-
-        encoder = load_encoder(SHIPPED_MODEL)
-        index = open_shipped(Places.of_user().cache, knowledge_root(), encoder, progress)
+    index = open_entries(load_encoder(SHIPPED_MODEL), console)
     opened.callback(index.close)
     return lambda text: index.search(text, [EntryKind.PATTERN.value], HITS)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
-from rust_agent_lsp.matching.explain import escape
+from rust_agent_lsp.matching.explain import escape, page_uri
 from rust_agent_lsp.matching.slots import fill_slots
 from rust_agent_lsp.model.answer import Answer, AnswerKind, Answers
 from rust_agent_lsp.model.command import Command
@@ -39,9 +40,10 @@ class Library:
         """The patterns, read when first asked."""
         return Patterns(self.knowledge.root)
 
-    def command(self, command_id: str) -> Command | None:
-        """Return a command entry by id."""
-        return find_command(command_id, self.knowledge.root)
+    @cached_property
+    def command(self) -> Callable[[str], Command | None]:
+        """A command entry by id; each file is read once."""
+        return lru_cache(maxsize=512)(lambda name: find_command(name, self.knowledge.root))
 
 
 def answer_of(kind: EntryKind, entry_id: str, question: str, library: Library) -> Answer | None:
@@ -210,8 +212,7 @@ def as_markdown(question: str, answers: Answers, docs_root: Path | None) -> str:
 
 def _linked(source: str, docs_root: Path | None) -> str:
     """Return a source as a link to the local page, where there is one."""
-    page, _, anchor = source.partition("#")
+    page = source.partition("#")[0]
     if docs_root is None or not page.endswith(".html") or not (docs_root / page).is_file():
         return f"`{source}`"
-    uri = (docs_root / page).as_uri()
-    return f"[{escape(source)}]({uri}{'#' + anchor if anchor else ''})"
+    return f"[{escape(source)}]({page_uri(docs_root, source)})"

@@ -7,14 +7,14 @@ import logging
 import os
 import signal
 import subprocess
-import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from rust_agent_lsp.stores.child import command_of, environment
+
 _log = logging.getLogger(__name__)
-_PACKAGE = Path(__file__).resolve().parents[1]
 _GRACE_SECONDS = 0.5
 
 
@@ -40,7 +40,7 @@ class Ingester:
         on_state: Callable[[Ingestion], None],
     ) -> None:
         """`on_state` is called with each step, from a thread of its own."""
-        self._command = [sys.executable, "-P", "-m", "rust_agent_lsp.ingest.run"]
+        self._command = command_of("rust_agent_lsp.ingest.run")
         self._command += ["--cache", str(cache), "--knowledge", str(knowledge)]
         self._command += ["--parent", str(os.getpid())]
         self._command += ["--model", str(model)] if model else []
@@ -54,8 +54,6 @@ class Ingester:
         with self._lock:
             if self._closed or self._process is not None:
                 return
-            # The child imports from where the server does, never from the current folder.
-            folders = [folder for folder in sys.path if folder] + [str(_PACKAGE.parent)]
             try:
                 self._process = subprocess.Popen(
                     [*self._command, "--docs", str(docs_root)],
@@ -64,7 +62,7 @@ class Ingester:
                     text=True,
                     encoding="utf-8",
                     start_new_session=True,
-                    env={**os.environ, "PYTHONPATH": os.pathsep.join(folders)},
+                    env=environment(),
                 )
             except OSError as error:
                 self._on_state(Ingestion(failed=str(error)))

@@ -13,7 +13,7 @@ from rust_agent_lsp.ingest.std_pages import CRATES, read_std
 from rust_agent_lsp.model.concept import Concept, Edge, Relation
 from rust_agent_lsp.model.entry import Entry, EntryKind
 from rust_agent_lsp.model.errors import ToolchainError
-from rust_agent_lsp.stores.concepts import FORMAT, write_concepts
+from rust_agent_lsp.stores.concepts import FOLDER, FORMAT, write_concepts
 from rust_agent_lsp.stores.embedding import load_encoder
 from rust_agent_lsp.stores.index_open import ensure_documentation
 from rust_agent_lsp.stores.knowledge import Knowledge
@@ -40,7 +40,7 @@ def concepts_path(cache: Path, docs_root: Path, books: Sequence[GivenBook] = ())
             parts.append(f"{page.name} missing")
     parts += map(state_of, books)
     digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
-    return cache / "concepts" / f"{digest}.sqlite3"
+    return cache / FOLDER / f"{digest}.sqlite3"
 
 
 def _pages_that_change(docs_root: Path) -> Iterator[Path]:

@@ -12,20 +12,15 @@ import argparse
 import json
 import os
 import sys
-import threading
-import time
 from pathlib import Path
 
 from rust_agent_lsp.model.errors import RustAgentError
-
-_PARENT_LOOK_SECONDS = 1.0
-_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "RAYON_NUM_THREADS")
+from rust_agent_lsp.stores.child import end_with, own_stdout, use_one_thread
 
 
 def main() -> int:
     """Ingest by the command line's arguments; returns the exit status."""
-    out = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    os.dup2(2, 1)
+    out = own_stdout()
     parser = argparse.ArgumentParser(description=__doc__)
     for name in ("--cache", "--docs", "--knowledge"):
         parser.add_argument(name, type=Path, required=True)
@@ -33,9 +28,9 @@ def main() -> int:
     # Named by itself: it may have ended before this process could ask who it is.
     parser.add_argument("--parent", type=int, default=os.getppid())
     options = parser.parse_args()
-    os.environ |= dict.fromkeys(_THREADS, "1") | {"TOKENIZERS_PARALLELISM": "false"}
+    use_one_thread()
     os.nice(10)
-    threading.Thread(target=_end_with, args=(options.parent,), daemon=True).start()
+    end_with(options.parent)
 
     def tell(message: dict[str, object]) -> None:
         print(json.dumps(message), file=out, flush=True)
@@ -60,12 +55,6 @@ def main() -> int:
         return 1
     tell({"concepts": str(done.concepts), "index": str(done.index)})
     return 0
-
-
-def _end_with(parent: int) -> None:
-    while os.getppid() == parent:
-        time.sleep(_PARENT_LOOK_SECONDS)
-    os._exit(0)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 
 from rust_agent_lsp.learning.template import item_around
-from rust_agent_lsp.model.text import Span
+from rust_agent_lsp.model.text import Span, common_length
 from rust_agent_lsp.syntax.tokens import Token, tokens
 
 _ALIKE = 3000
@@ -37,19 +37,10 @@ class Texts:
 
 def changed_part(before: bytes, after: bytes) -> tuple[Span, int]:
     """Return the items of the text before that were changed, and where they end in the other."""
-    head, tail = _common(before, after), _common(before[::-1], after[::-1])
+    head, tail = common_length(before, after), common_length(before[::-1], after[::-1])
     tail = min(tail, len(before) - head, len(after) - head)
     part = item_around(before, Span(head, len(before) - tail))
     return part, part.end + len(after) - len(before)
-
-
-def _common(one: bytes, other: bytes) -> int:
-    """Return the length of the common beginning."""
-    low, high = 0, min(len(one), len(other))
-    while low < high:
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if one[:middle] == other[:middle] else (low, middle - 1)
-    return low
 
 
 def hunks_of(was: Sequence[Token], now: Sequence[Token]) -> list[Hunk]:

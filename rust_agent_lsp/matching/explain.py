@@ -140,10 +140,14 @@ def _links(entry: Entry, docs_root: Path | None) -> str:
         return ""
     links = []
     for link in entry.docs:
-        page, _, anchor = link.partition("#")
-        target = (docs_root / page).as_uri() + (f"#{anchor}" if anchor else "")
-        links.append(f"[{_page_name(page)}]({target})")
+        links.append(f"[{_page_name(link)}]({page_uri(docs_root, link)})")
     return "Read more: " + " · ".join(links) if links else ""
+
+
+def page_uri(docs_root: Path, place: str) -> str:
+    """Return the URI of a place of the installed documentation, `book/a.html#b`."""
+    page, hash_, anchor = place.partition("#")
+    return (docs_root / page).as_uri() + (hash_ + anchor if anchor else "")
 
 
 def _page_name(page: str) -> str:

@@ -145,3 +145,12 @@ def compose(middle: bytes, first: Sequence[Edit], second: Sequence[Edit]) -> tup
         composed.append(Edit(Span(start - shift, end - shift - grown), text))
         shift += grown
     return tuple(composed)
+
+
+def common_length(one: bytes, other: bytes) -> int:
+    """Return the length of the common beginning."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if one[:middle] == other[:middle] else (low, middle - 1)
+    return low

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rust_agent_lsp.model.diagnostic import Diagnostic, Label, Source
-from rust_agent_lsp.model.text import Edit, Location, Span, map_offset
+from rust_agent_lsp.model.text import Edit, Location, Span, common_length, map_offset
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +77,9 @@ def moved(diagnostics: Sequence[Diagnostic], told: bytes, text: bytes) -> list[D
 
 def single_edit(before: bytes, after: bytes) -> Sequence[Edit]:
     """Return the one edit that turns `before` into `after`, none when they are the same."""
-    head = _common(before, after)
-    tail = _common(before[head:][::-1], after[head:][::-1])
+    head = common_length(before, after)
+    tail = common_length(before[head:][::-1], after[head:][::-1])
     if head == len(before) == len(after):
         return ()
     new = after[head : len(after) - tail].decode(errors="replace")
     return (Edit(Span(head, len(before) - tail), new),)
-
-
-def _common(one: bytes, other: bytes) -> int:
-    """Return the length of the common beginning."""
-    low, high = 0, min(len(one), len(other))
-    while low < high:
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if one[:middle] == other[:middle] else (low, middle - 1)
-    return low

@@ -18,7 +18,7 @@ from rust_agent_lsp.server.editor import Editor
 from rust_agent_lsp.server.progress import DOCUMENTATION, Progress
 from rust_agent_lsp.server.protocol import AgentServer
 from rust_agent_lsp.server.similar import Similar
-from rust_agent_lsp.stores.concepts import Concepts
+from rust_agent_lsp.stores.concepts import FOLDER, Concepts
 from rust_agent_lsp.stores.index_client import Hit, IndexState, IndexStatus
 from rust_agent_lsp.stores.knowledge import Knowledge
 from rust_agent_lsp.stores.places import Places
@@ -56,7 +56,7 @@ class Teacher:
         self._similar, self._docs_root, self._settings = similar, docs_root, settings
         wanted = settings.documentation_ingest
         self._started.set()
-        before = (self._places.cache / "concepts").is_dir()
+        before = (self._places.cache / FOLDER).is_dir()
         if wanted == "start" or (wanted == "first-use" and before):
             self._ingest()
 

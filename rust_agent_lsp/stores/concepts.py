@@ -20,6 +20,9 @@ from rust_agent_lsp.model.concept import Concept, ConceptKind, Edge, Relation
 from rust_agent_lsp.model.errors import KnowledgeError, StoreError
 
 FORMAT = 1
+FOLDER = "concepts"
+"""The folder below the cache that holds these files."""
+
 ASKED = "concepts"
 """The folder of the knowledge with the questions that lead to places in the documentation."""
 _COLUMNS = "id, kind, book, title, path, text, level, since, unstable, links"

@@ -7,7 +7,6 @@ import logging
 import os
 import signal
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -18,9 +17,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from rust_agent_lsp.stores.child import command_of, environment
+
 _log = logging.getLogger(__name__)
 
-_PACKAGE = Path(__file__).resolve().parents[1]
 _TRIES = 5
 _FIRST_BACKOFF_SECONDS = 0.5
 _GRACE_SECONDS = 0.5
@@ -76,7 +76,7 @@ class IndexClient:
         on_state: Callable[[IndexState], None] = lambda _: None,
         model_dir: Path | None = None,
     ) -> None:
-        self._command = [sys.executable, "-P", "-m", "rust_agent_lsp.stores.index_worker"]
+        self._command = command_of("rust_agent_lsp.stores.index_worker")
         self._command += ["--cache", str(cache_dir), "--knowledge", str(knowledge_dir)]
         self._command += ["--model", str(model_dir)] if model_dir else []
         self._on_state = on_state
@@ -214,8 +214,6 @@ class IndexClient:
         return served, failure or f"the index worker ended with {_told(code)}", bool(failure)
 
     def _spawn(self, distrust: bool) -> subprocess.Popen[str]:
-        # The worker imports from where the server does, never from the current folder.
-        folders = [folder for folder in sys.path if folder] + [str(_PACKAGE.parent)]
         with self._lock:
             self._worker = subprocess.Popen(
                 [*self._command, *(["--distrust"] if distrust else [])],
@@ -224,7 +222,7 @@ class IndexClient:
                 text=True,
                 encoding="utf-8",
                 start_new_session=True,
-                env={**os.environ, "PYTHONPATH": os.pathsep.join(folders)},
+                env=environment(),
             )
             worker = self._worker
         if self._closing.is_set():  # `close` may have looked before there was a worker.

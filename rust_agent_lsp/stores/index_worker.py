@@ -17,21 +17,19 @@ import os
 import queue
 import sys
 import threading
-import time
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from rust_agent_lsp.model.errors import RustAgentError, StoreError
+from rust_agent_lsp.stores.child import end_with, own_stdout, use_one_thread
 
 # Chroma, numpy and tokenizers come in only once stdout is safe and the threads are counted.
 if TYPE_CHECKING:
     from rust_agent_lsp.stores.index_read import Index
 
 _log = logging.getLogger(__name__)
-_PARENT_LOOK_SECONDS = 1.0
-_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "RAYON_NUM_THREADS")
 
 
 class Worker:
@@ -119,32 +117,19 @@ def _lines_of_stdin() -> Iterator[str]:
             lines.put(line)
         os._exit(0)
 
-    def watch(parent: int) -> None:
-        while os.getppid() == parent:
-            time.sleep(_PARENT_LOOK_SECONDS)
-        os._exit(0)
-
     def taken() -> Iterator[str]:
         while True:
             yield lines.get()
 
     threading.Thread(target=read, daemon=True).start()
-    threading.Thread(target=watch, args=(os.getppid(),), daemon=True).start()
+    end_with(os.getppid())
     return taken()
-
-
-def _own_stdout() -> TextIO:
-    """Keep stdout for the protocol: whatever a library prints goes to stderr from now on."""
-    out = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    os.dup2(2, 1)
-    return out
 
 
 def main() -> int:
     """Run the worker on the command line's arguments and stdin; returns the exit status."""
-    out = _own_stdout()
-    # One thread is enough here, and more would take the editor's time.
-    os.environ |= dict.fromkeys(_THREADS, "1") | {"TOKENIZERS_PARALLELISM": "false"}
+    out = own_stdout()
+    use_one_thread()
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cache", type=Path, required=True)
     parser.add_argument("--knowledge", type=Path, required=True)
