@@ -16,8 +16,10 @@ from rust_agent_lsp.ingest.native_blocks import Said, is_native, native_diagnost
 from rust_agent_lsp.ingest.style import style_complaints
 from rust_agent_lsp.model.entry import EntryKind
 from rust_agent_lsp.model.errors import KnowledgeError, ToolchainError
+from rust_agent_lsp.stores.commands import find_command
 from rust_agent_lsp.stores.concepts import asked_of
 from rust_agent_lsp.stores.knowledge import Knowledge, entry_files, knowledge_root, parse_entry
+from rust_agent_lsp.stores.patterns import Patterns
 from rust_agent_lsp.toolchain.locate import default_docs_root
 from rust_agent_lsp.toolchain.own_text import own_text
 
@@ -258,6 +260,8 @@ def test_exemplars_are_written_back() -> None:
 
 def test_an_id_cannot_leave_the_folder() -> None:
     assert Knowledge().get(EntryKind.LINT, "../errors/E0382") is None
+    assert Knowledge().by_code("x" * 3000) is None
+    assert find_command("x" * 3000) is None and Patterns().get("x" * 3000) is None
 
 
 def test_a_malformed_entry_is_named() -> None:

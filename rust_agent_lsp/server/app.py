@@ -123,6 +123,7 @@ def _register_documents(server: AgentServer, session: Session) -> None:
         path = uri_to_path(params.text_document.uri)
         if path is not None:
             session.diagnostics.forget(path)
+            session.learner.closed(path)
 
 
 def _register_features(server: AgentServer, session: Session) -> None:

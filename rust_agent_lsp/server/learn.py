@@ -97,6 +97,10 @@ class Learner:
         if document is not None and self._wanted():
             self._files[path] = _File(saved=document.text)
 
+    def closed(self, path: Path) -> None:
+        """Forget a file's texts; a comparison that is due is still made."""
+        self._files.pop(path, None)
+
     def saved(self, path: Path) -> None:
         """Take note that the open text of a file is the disk's now."""
         document = self.session.server.documents.at_path(path)

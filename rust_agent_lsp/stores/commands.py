@@ -16,7 +16,7 @@ from rust_agent_lsp.model.errors import KnowledgeError
 from rust_agent_lsp.stores.knowledge import knowledge_root, own_root, split_entry
 
 SCENARIO = re.compile(r"^```sh,scenario\n(.*?)^```$\n?", re.S | re.M)
-_SAFE_ID = re.compile(r"\A[a-z0-9][a-z0-9-]*\Z")
+_SAFE_ID = re.compile(r"\A[a-z0-9][a-z0-9-]{0,99}\Z")
 
 
 def command_files(root: Path | None = None) -> Iterator[Path]:

@@ -22,7 +22,7 @@ _FILE = re.compile(r"\A\+\+\+\n(?P<header>.*?)\n\+\+\+\n(?P<body>.*)\Z", re.S)
 # Their entries lie one folder deeper.
 _IN_FOLDERS = (EntryKind.PATTERN, EntryKind.COMMAND)
 _FENCED = re.compile(r"^```.*?^```\n?", re.S | re.M)
-_SAFE_ID = re.compile(r"\A\w[\w.-]*\Z")
+_SAFE_ID = re.compile(r"\A\w[\w.-]{0,99}\Z")
 
 
 @cache

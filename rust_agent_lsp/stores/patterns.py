@@ -24,7 +24,7 @@ from rust_agent_lsp.model.pattern import (
 from rust_agent_lsp.stores.knowledge import knowledge_root, own_root, section, split_entry
 
 CRATES = "crates.toml"
-_SAFE_ID = re.compile(r"\A[a-z0-9][a-z0-9-]*\Z")
+_SAFE_ID = re.compile(r"\A[a-z0-9][a-z0-9-]{0,99}\Z")
 _FENCE = re.compile(r"^```(\w+)((?:,[^\n`]*)?)\n(.*?)^```$", re.S | re.M)
 
 

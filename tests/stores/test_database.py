@@ -139,8 +139,9 @@ def test_a_newer_schema_is_only_read(path: Path) -> None:
         lambda text: b"this is no database at all, whatever its name says" * 100,
         lambda text: text[:100] + b"\xff" * 4000 + text[4100:],
         lambda text: text[: len(text) // 2],
+        lambda text: text[:18] + b"\3" + text[19:],
     ],
-    ids=["garbage", "overwritten", "cut off"],
+    ids=["garbage", "overwritten", "cut off", "writes forbidden"],
 )
 def test_a_corrupt_file_without_a_snapshot_is_set_aside(path: Path, spoil: object) -> None:
     fill(path, *(f"value {n} " + "x" * 300 for n in range(50)))
