@@ -1,9 +1,12 @@
-"""The child that confines itself, runs one command and takes every descendant with it.
+"""Runs commands that are confined, and takes every descendant with them.
 
-`process.py` starts it in an interpreter of its own. It reads a marshalled dict from stdin, preceded
-by its length in four bytes, and after that watches stdin: end of file means that the server is
-gone, and everything that was started here is killed. Only modules written in C are imported, and
-ctypes: json, signal, typing or pathlib would each double the time it takes to start.
+`process.py` starts it in an interpreter of its own, with a socket as stdin. For each command it is
+sent four file descriptors there and forks a runner, whose stdin, stdout, stderr and status they
+become. The runner reads a marshalled dict from its stdin, preceded by its length in four bytes, and
+after that watches stdin: end of file means that nobody waits for the command any more, and
+everything that it started is killed. To its status it writes how the command is confined or `!` and
+an error, then a line break and the exit code. Only modules written in C are imported, and ctypes:
+what is forked often should be small.
 """
 
 # ruff: noqa: PTH123, PTH208, SIM105
@@ -11,6 +14,7 @@ ctypes: json, signal, typing or pathlib would each double the time it takes to s
 from __future__ import annotations
 
 import _signal  # type: ignore[import-not-found]
+import _socket
 import ctypes
 import marshal
 import os
@@ -261,10 +265,9 @@ def read_exactly(size: int) -> bytes:
     return data
 
 
-def run() -> int:
+def run(status: int) -> int:
     """Run the command of the spec on stdin; return its exit code, 128 + n for a signal n."""
     spec = marshal.loads(read_exactly(int.from_bytes(read_exactly(4), "big")))  # noqa: S302
-    os.set_inheritable(spec["status_fd"], False)
     if LINUX:
         LIBC.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     wake, waker = os.pipe()
@@ -276,8 +279,7 @@ def run() -> int:
     if how == BROKEN_NAMESPACE:
         os.waitpid(child, 0)
         child, how = start(spec, namespace=False)
-    os.write(spec["status_fd"], how)
-    os.close(spec["status_fd"])
+    os.write(status, how)
     code = wait_for(child, wake)
     kill_all(child)
     if code is None:
@@ -285,6 +287,37 @@ def run() -> int:
     return code if code >= 0 else 128 - code
 
 
+def become_runner(fds: list[int]) -> None:
+    """Run one command with `fds` as stdin, stdout, stderr and status, and exit."""
+    try:
+        # As the numbers may overlap with the new ones, all are moved out of the way first.
+        fds = [os.dup(fd) if fd < 3 else fd for fd in fds]
+        for number, fd in enumerate(fds[:3]):
+            os.dup2(fd, number)
+        os.set_inheritable(fds[3], False)
+        for fd in fds[:3]:
+            os.close(fd)
+        os.write(fds[3], b"\n%d" % run(fds[3]))
+    finally:
+        os._exit(0)  # no interpreter shutdown: there is nothing to flush
+
+
 def main() -> None:
-    """Run the command of the spec on stdin and exit as it did."""
-    os._exit(run())  # no interpreter shutdown: there is nothing to flush
+    """Fork a runner for each command that is asked for, until the server is gone."""
+    _signal.signal(_signal.SIGCHLD, _signal.SIG_IGN)  # runners leave nothing to wait for
+    asked = _socket.socket(fileno=0)
+    while True:
+        ask, rights, _, _ = asked.recvmsg(1, _socket.CMSG_SPACE(16))
+        if not ask:
+            os._exit(0)
+        packed = b"".join(data for _, _, data in rights)
+        fds = [int.from_bytes(packed[i : i + 4], sys.byteorder) for i in range(0, len(packed), 4)]
+        try:
+            runner = os.fork()
+        except OSError as error:
+            os.write(fds[3], b"!" + str(error).encode())
+        else:
+            if runner == 0:
+                become_runner(fds)
+        for fd in fds:
+            os.close(fd)

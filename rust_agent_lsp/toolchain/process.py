@@ -8,6 +8,8 @@ import marshal
 import os
 import re
 import selectors
+import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -18,12 +20,12 @@ from enum import StrEnum
 from pathlib import Path
 
 # Imported rather than run as a script, so that its compiled form is kept.
-_LAUNCHER = (
+_LAUNCHER_COMMAND = (
     *(sys.executable, "-I", "-S", "-c"),
     "import sys; sys.path.append(sys.argv[1]); import launcher; launcher.main()",
     str(Path(__file__).parent),
 )
-_POLL_SECONDS = 0.05  # how long a cancellation may go unnoticed
+_POLL_SECONDS = 0.01  # how long a cancellation may go unnoticed
 _LARGEST_FILE = 16 << 30
 _LARGEST_OUTPUT = 64 << 20
 _LEAST_MEMORY = 2 << 30  # what rustc may need where there is little
@@ -118,10 +120,6 @@ def run_confined(
     Blocks until the command and all of its descendants are gone: because it ended, because
     `cancel` was set, `timeout` seconds passed, or it wrote more than `output_cap` bytes.
     """
-    try:
-        launcher = _SPARE.take()
-    except OSError as error:
-        return Completed(126, b"", str(error).encode(), State.NOT_STARTED, "none")
     spec = marshal.dumps(
         {
             "argv": list(argv),
@@ -132,103 +130,111 @@ def run_confined(
             "secrets": secret_paths(env),
             "file_size": _LARGEST_FILE,
             "memory": _most_memory(),
-            "status_fd": launcher.status_fd,
         }
     )
-    child = launcher.process
-    with child, os.fdopen(launcher.status, "rb") as status:
-        assert child.stdin  # noqa: S101 (Popen was given PIPE)
-        with contextlib.suppress(BrokenPipeError):
-            child.stdin.write(len(spec).to_bytes(4, "big") + spec)
-        state, stdout, stderr = _collect(child, cancel, time.monotonic() + timeout, output_cap)
-        child.stdin.close()
-        returncode = child.wait()
-        how = status.read()
-    _SPARE.refill()
-    level, _, complaint = how.decode(errors="replace").partition("!")
-    if complaint or not level:
-        why = complaint.encode() or stderr or b"the launcher failed"
-        return Completed(returncode, b"", why, State.NOT_STARTED, level or "none")
-    return Completed(returncode, stdout, stderr, state, level)
-
-
-@dataclass(frozen=True, slots=True)
-class _Launcher:
-    """A launcher that waits for its command; `status` is our end of the pipe `status_fd`."""
-
-    process: subprocess.Popen[bytes]
-    status: int
-    status_fd: int
-
-    @classmethod
-    def start(cls) -> _Launcher:
-        """Start one; raises OSError."""
-        reader, writer = os.pipe()
+    try:
+        stdin, stdout, stderr, status = _LAUNCHER.runner()
+    except OSError as error:
+        return Completed(126, b"", str(error).encode(), State.NOT_STARTED, "none")
+    try:
         try:
-            process = subprocess.Popen(
-                _LAUNCHER,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                env={},
-                pass_fds=[writer],
-                start_new_session=True,
-                bufsize=0,
-            )
+            with contextlib.suppress(BrokenPipeError):
+                _write_all(stdin, len(spec).to_bytes(4, "big") + spec)
+            deadline = time.monotonic() + timeout
+            state, out, err = _collect((stdout, stderr), cancel, deadline, output_cap)
+        finally:
+            os.close(stdin)  # with which ends what is still alive
+        told = b"".join(iter(lambda: os.read(status, 4096), b"")).decode(errors="replace")
+    finally:
+        for fd in (stdout, stderr, status):
+            os.close(fd)
+    how, _, code = told.rpartition("\n") if "\n" in told else (told, "", "")
+    returncode = int(code) if code else -signal.SIGKILL  # the runner itself was killed
+    level, _, complaint = how.partition("!")
+    if complaint or not level:
+        why = complaint.encode() or err or b"the launcher failed"
+        return Completed(returncode, b"", why, State.NOT_STARTED, level or "none")
+    return Completed(returncode, out, err, state, level)
+
+
+def _write_all(fd: int, data: bytes) -> None:
+    while data:
+        data = data[os.write(fd, data) :]
+
+
+class _Launcher:
+    """The process that forks a runner for each command: an interpreter takes as long to start as a
+    small crate to be checked. It ends with us, since nothing can be sent to it then."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._asking: socket.socket | None = None
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def runner(self) -> tuple[int, int, int, int]:
+        """Return our ends of a new runner's stdin, stdout, stderr and status; raises OSError."""
+        (stdin, ours_in), (ours_out, stdout), (ours_err, stderr), (ours_status, status) = (
+            os.pipe() for _ in range(4)
+        )
+        theirs = [stdin, stdout, stderr, status]
+        ours = ours_in, ours_out, ours_err, ours_status
+        try:
+            with self._lock:
+                self._ask(theirs)
         except OSError:
-            os.close(reader)
+            for fd in ours:
+                os.close(fd)
             raise
         finally:
-            os.close(writer)
-        return cls(process, reader, writer)
+            for fd in theirs:
+                os.close(fd)
+        return ours
+
+    def _ask(self, fds: list[int]) -> None:
+        for last in (False, True):
+            if self._asking is None:
+                self._asking = self._started()
+            try:
+                socket.send_fds(self._asking, [b"r"], fds)
+            except OSError:  # it has died: another takes its place
+                self._asking.close()
+                self._asking = None
+                if last:
+                    raise
+            else:
+                return
+
+    def _started(self) -> socket.socket:
+        if self._process is not None:
+            self._process.poll()  # which lets go of a dead one
+        ours, theirs = socket.socketpair()
+        with theirs:
+            try:
+                self._process = subprocess.Popen(
+                    _LAUNCHER_COMMAND,
+                    stdin=theirs.fileno(),
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.DEVNULL,
+                    env={},
+                    start_new_session=True,
+                )
+            except OSError:
+                ours.close()
+                raise
+        return ours
 
 
-class _Spare:
-    """Launchers started ahead, since an interpreter takes as long to start as a small crate to be
-    checked. Their stdin ends with us, and they with it."""
-
-    def __init__(self, size: int) -> None:
-        self._size = size
-        self._lock = threading.Lock()
-        self._waiting: list[_Launcher] = []
-
-    def take(self) -> _Launcher:
-        """Return a launcher that is alive; raises OSError."""
-        with self._lock:
-            while self._waiting:
-                launcher = self._waiting.pop()
-                if launcher.process.poll() is None:
-                    return launcher
-                _discard(launcher)
-        return _Launcher.start()
-
-    def refill(self) -> None:
-        """Start what is missing."""
-        with self._lock, contextlib.suppress(OSError):
-            while len(self._waiting) < self._size:
-                self._waiting.append(_Launcher.start())
-
-
-def _discard(launcher: _Launcher) -> None:
-    os.close(launcher.status)
-    for stream in (launcher.process.stdin, launcher.process.stdout, launcher.process.stderr):
-        if stream is not None:
-            stream.close()
-
-
-_SPARE = _Spare(min(2, os.cpu_count() or 1))
+_LAUNCHER = _Launcher()
 
 
 def _collect(
-    launcher: subprocess.Popen[bytes], cancel: threading.Event, deadline: float, cap: int
+    outputs: tuple[int, int], cancel: threading.Event, deadline: float, cap: int
 ) -> tuple[State, bytes, bytes]:
     """Read both outputs until they end, or until there is a reason to stop the command."""
-    pieces: dict[int, list[bytes]] = {}
+    pieces: dict[int, list[bytes]] = {fd: [] for fd in outputs}
     with selectors.DefaultSelector() as selector:
-        for stream in (launcher.stdout, launcher.stderr):
-            assert stream  # noqa: S101 (Popen was given PIPE)
-            pieces[stream.fileno()] = []
-            selector.register(stream, selectors.EVENT_READ)
+        for fd in outputs:
+            selector.register(fd, selectors.EVENT_READ)
         state = State.DONE
         while selector.get_map() and state is State.DONE:
             for key, _ in selector.select(_POLL_SECONDS):

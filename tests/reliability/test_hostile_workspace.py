@@ -103,9 +103,9 @@ def launched(
         text = Path(launcher.__file__).read_text("utf-8")
         assert text.count(old) == 1
         (tmp_path / "launcher.py").write_text(text.replace(old, new) + OPEN_SANDBOX, "utf-8")
-        command = (*process._LAUNCHER[:-1], str(tmp_path))
-        monkeypatch.setattr(process, "_LAUNCHER", command)
-        monkeypatch.setattr(process, "_SPARE", process._Spare(0))
+        command = (*process._LAUNCHER_COMMAND[:-1], str(tmp_path))
+        monkeypatch.setattr(process, "_LAUNCHER_COMMAND", command)
+        monkeypatch.setattr(process, "_LAUNCHER", process._Launcher())
 
     yield replace
 
