@@ -6,16 +6,10 @@ from pathlib import Path
 
 from rust_agent_lsp.stores.concepts import ASKED, Concepts, asked_of
 from rust_agent_lsp.stores.embedding import Encoder
-from rust_agent_lsp.stores.index_build import (
-    Progress,
-    documents_of,
-    documents_of_concepts,
-    ensure_index,
-    key_of,
-    remember,
-    remembered,
-)
+from rust_agent_lsp.stores.index_build import ensure_index, key_of, remember, remembered
+from rust_agent_lsp.stores.index_content import Progress
 from rust_agent_lsp.stores.index_read import Index, open_known, open_or_build
+from rust_agent_lsp.stores.index_texts import documents_of, documents_of_concepts
 from rust_agent_lsp.stores.knowledge import Knowledge, entry_files
 
 DOCUMENTATION = "documentation"

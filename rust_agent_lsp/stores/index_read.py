@@ -23,23 +23,25 @@ from rust_agent_lsp.model.errors import StoreError
 from rust_agent_lsp.stores.chroma import chroma_failures, close_chroma, open_chroma
 from rust_agent_lsp.stores.embedding import Encoder, Vectors
 from rust_agent_lsp.stores.index_build import (
-    CENTRES,
-    CHROMA,
-    DATABASE,
-    FILES,
     FORMAT,
     IN_USE,
     MANIFEST,
-    POSTINGS,
-    VECTORS,
-    IndexDocument,
-    Progress,
     digest_of,
     ensure_index,
     quarantine,
     remembered,
 )
 from rust_agent_lsp.stores.index_client import Hit
+from rust_agent_lsp.stores.index_content import (
+    CENTRES,
+    CHROMA,
+    DATABASE,
+    FILES,
+    POSTINGS,
+    VECTORS,
+    Progress,
+)
+from rust_agent_lsp.stores.index_texts import IndexDocument
 from rust_agent_lsp.stores.masking import mask
 from rust_agent_lsp.stores.ranking import Evidence, Query, rank
 

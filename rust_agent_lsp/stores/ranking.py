@@ -11,8 +11,8 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from rust_agent_lsp.stores.index_build import STOP_WORDS, stems
 from rust_agent_lsp.stores.index_client import Hit
+from rust_agent_lsp.stores.index_texts import STOP_WORDS, stems
 
 _WORD = re.compile(r"\w+")
 # At most so many words are looked for, the rarest first: a frequent word costs milliseconds.

@@ -20,8 +20,8 @@ from rust_agent_lsp.matching.match import Matcher
 from rust_agent_lsp.model.diagnostic import Diagnostic
 from rust_agent_lsp.stores import ranking
 from rust_agent_lsp.stores.embedding import SHIPPED_MODEL, load_encoder
-from rust_agent_lsp.stores.index_build import documents_of
 from rust_agent_lsp.stores.index_read import Index, open_or_build
+from rust_agent_lsp.stores.index_texts import documents_of
 from rust_agent_lsp.stores.knowledge import Knowledge
 from rust_agent_lsp.toolchain.snippet import Options, check_snippet
 

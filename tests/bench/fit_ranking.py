@@ -17,8 +17,8 @@ import numpy.typing as npt
 
 from rust_agent_lsp.stores import ranking
 from rust_agent_lsp.stores.embedding import SHIPPED_MODEL, load_encoder
-from rust_agent_lsp.stores.index_build import documents_of
 from rust_agent_lsp.stores.index_read import Index, open_or_build
+from rust_agent_lsp.stores.index_texts import documents_of
 from rust_agent_lsp.stores.knowledge import Knowledge
 from rust_agent_lsp.stores.masking import mask
 from tests.bench.bench_questions import KINDS, questions

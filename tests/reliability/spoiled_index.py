@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from rust_agent_lsp.stores import chroma, index_read
-from rust_agent_lsp.stores.index_build import CHROMA, IndexDocument
+from rust_agent_lsp.stores.index_content import CHROMA
+from rust_agent_lsp.stores.index_texts import IndexDocument
 from tests.reliability.damage import DAMAGES, cut, remove
 from tests.reliability.lab import PATIENCE, ROOT, Failed
 from tests.stores.conftest import WordEncoder

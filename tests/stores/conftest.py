@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from rust_agent_lsp.stores.embedding import Vectors
-from rust_agent_lsp.stores.index_build import IndexDocument
+from rust_agent_lsp.stores.index_texts import IndexDocument
 
 
 class WordEncoder:
