@@ -23,8 +23,6 @@ from rust_agent_lsp.stores.migrations import MIGRATIONS, lacks, migrate, version
 log = logging.getLogger(__name__)
 
 BUSY_SECONDS = 10.0
-_FORMATS = (b"", b"\1\1", b"\2\2")
-"""Bytes 18 and 19 of the file: who may write and read it (sqlite.org/fileformat2.html §1.3.3)."""
 SQLITE_ERRORS = (sqlite3.Error, UnicodeDecodeError)
 """What a database raises; the second where a message quotes damaged text."""
 SNAPSHOT_EVERY = 25
@@ -189,9 +187,6 @@ class Database:
 
     def _prepare(self, db: sqlite3.Connection) -> None:
         done = version_of(db)
-        with self.path.open("rb") as file:
-            if file.read(20)[18:] not in _FORMATS:  # SQLite's own check lets it pass
-                raise sqlite3.DatabaseError("unsupported file format")
         if db.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
             raise sqlite3.DatabaseError("database disk image is malformed")
         self.read_only = done > len(MIGRATIONS)
@@ -209,6 +204,20 @@ class Database:
         if done:
             snapshot.take(self.path, db)
         migrate(db, MIGRATIONS)
+        self._prove_writable(db)
+
+    def _prove_writable(self, db: sqlite3.Connection) -> None:
+        # A header may forbid writing, which SQLite's own check lets pass. It cannot be read beside
+        # SQLite: closing a second handle of the file would let go of the locks of the first.
+        try:
+            db.execute("BEGIN IMMEDIATE")
+            db.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+        except sqlite3.OperationalError as error:
+            if self._is_damage(error):
+                raise
+        finally:
+            if db.in_transaction:
+                db.execute("ROLLBACK")
 
 
 @contextmanager

@@ -139,9 +139,8 @@ def test_a_newer_schema_is_only_read(path: Path) -> None:
         lambda text: b"this is no database at all, whatever its name says" * 100,
         lambda text: text[:100] + b"\xff" * 4000 + text[4100:],
         lambda text: text[: len(text) // 2],
-        lambda text: text[:18] + b"\3" + text[19:],
     ],
-    ids=["garbage", "overwritten", "cut off", "writes forbidden"],
+    ids=["garbage", "overwritten", "cut off"],
 )
 def test_a_corrupt_file_without_a_snapshot_is_set_aside(path: Path, spoil: object) -> None:
     fill(path, *(f"value {n} " + "x" * 300 for n in range(50)))
@@ -158,6 +157,16 @@ def test_a_corrupt_file_without_a_snapshot_is_set_aside(path: Path, spoil: objec
     assert again.set_aside not in (None, database.set_aside)
     assert database.set_aside.read_bytes() == spoilt
     again.close()
+
+
+def test_a_header_that_forbids_writing_costs_no_row(path: Path) -> None:
+    fill(path, "kept")
+    spoilt = path.read_bytes()
+    spoilt = spoilt[:18] + b"\3" + spoilt[19:]
+    path.write_bytes(spoilt)
+    fill(path, "new")
+    assert contexts(path) == {"kept", "new"}
+    assert [p.read_bytes() for p in path.parent.glob("*corrupt*")] == [spoilt]
 
 
 @pytest.mark.parametrize("harm", ["garbage", "empty", "gone"])

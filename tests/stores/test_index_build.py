@@ -15,8 +15,9 @@ import pytest
 from rust_agent_lsp.model.entry import Entry, EntryKind
 from rust_agent_lsp.model.errors import StoreError
 from rust_agent_lsp.stores.embedding import Encoder, Vectors
-from rust_agent_lsp.stores.index_build import IndexDocument, documents_of, ensure_index, index_path
+from rust_agent_lsp.stores.index_build import ensure_index, index_path
 from rust_agent_lsp.stores.index_read import Index, open_or_build
+from rust_agent_lsp.stores.index_texts import IndexDocument, documents_of
 
 _DEADLINE = 120
 _processes = multiprocessing.get_context("spawn")
