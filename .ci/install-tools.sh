@@ -206,8 +206,15 @@ mkdir -p "$1"
 DEST=$(cd "$1" && pwd)
 BIN=$DEST/bin
 
-if [ "$TIER" != terminal ]; then install_crates; fi
-if [ "$TIER" = crates ]; then exit; fi
+if [ "$TIER" = crates ]; then
+  install_crates
+  exit
+fi
+# The crates come through an apt of their own, beside all the rest.
+if [ "$TIER" = all ]; then
+  install_crates &
+  crates=$!
+fi
 
 if terminal_ready; then
   say "rust-analyzer, nvim and hx are there"
@@ -238,4 +245,7 @@ want "$BIN/rust-analyzer" $MIN_RUST_ANALYZER
 want "$BIN/nvim" $MIN_NVIM
 want "$BIN/hx" $MIN_HX
 want "$BIN/gh" $MIN_GH
-if [ "$TIER" = all ]; then install_browser_tier; fi
+if [ "$TIER" = all ]; then
+  install_browser_tier
+  wait "$crates"
+fi

@@ -42,14 +42,22 @@ ANSWERS = {
     "rustAgent.exercise": '`{"uri", "task"}`, or `{"uri": null, "reason"}`; the file is checked on'
     " save",
     "rustAgent.ask": '`{"answers": [{"kind", "title", "text", "command", "source", "entry",'
-    ' "score", "dangers", "preview", "undo", "safe_alternatives"}], "confident"}`; opens a page',
+    ' "score", "dangers", "preview", "undo", "safe_alternatives", "in_dependencies"}],'
+    ' "confident"}`; opens a page',
     "rustAgent.recognize": '`{"patterns": [{"id", "name", "score", "range", "reason", "bad"}]}`,'
     " best first; `bad` marks an anti-pattern",
     "rustAgent.insertPattern": '`{"applied", "reason"?, "id"?}`, or with `dryRun` `{"candidates":'
     ' [{"id", "title", "code", "dependencies": [{"name", "version", "features"}], "score",'
     ' "verification", "reason", "missing", "files"}], "confident"}`; asks before anything is'
     " edited",
+    "rustAgent.learnCrates": '`{"crates", "known", "files", "lines", "left_out", "uses",'
+    ' "patterns", "seconds", "failed", "stopped"}`, or `{"applied": false, "reason"}`; shows'
+    " progress that can be cancelled",
     "rustAgent.feedback": '`{"stored", "id", "subject", "next"?}`; `next` is another accepted fix',
+    "rustAgent.wasHelpful": '`{"stored", "subject", "next"?, "better"?, "switchedOff"?}`; asks by'
+    " itself, and edits only after a yes",
+    "rustAgent.rules": '`{"rules": [{"rule", "code", "fixes", "bad", "sure", "off", "by"}]}`; an'
+    " empty `code` stands for any",
     "rustAgent.status": "an object: version, state, trust, problems, sandbox, index, places",
 }
 
@@ -89,13 +97,19 @@ def _places() -> Iterator[str]:
     yield f"| `{snapshot_of(LINUX.database)}` | {copy} | made anew; without both all is lost |"
     yield f"| `{LINUX.data}/agent.corrupt-1` … | a database that could not be read | nothing |"
     yield f"| `{LINUX.data}/redaction.key` | {key} | some earlier fixes cannot be taken back |"
-    given = "the list of books that you gave to `ingest --path`"
+    given = "the list of books and questions that you gave to `ingest --path`"
     yield f"| `{LINUX.data}/books` | {given} | they are no longer read |"
+    models = "embedding models that `train --adopt` made"
+    yield f"| `{LINUX.data}/models` | {models} | the shipped one is used |"
+    reports = "the reports of `refresh`"
+    yield f"| `{LINUX.data}/reports` | {reports} | nothing |"
     own = "your own entries, from `knowledge import`"
     yield f"| `{LINUX.data}/knowledge` | {own} | they are gone |"
     yield f"| `{LINUX.trusted}` | folders that you trust | fixes there are offered unchecked |"
     yield f"| `{LINUX.shadows}` | shadow workspaces and their build output | built anew |"
     yield f"| `{LINUX.cache}/concepts` | the installed documentation, as it was read | read again |"
+    crates = "what your dependencies use of std and of our patterns"
+    yield f"| `{LINUX.cache}/crates` | {crates} | `learn crates` reads them again |"
     yield f"| `{LINUX.cache}` otherwise | the index, the last documents shown | built anew |"
 
 

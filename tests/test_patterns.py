@@ -14,6 +14,7 @@ from rust_agent_lsp.ingest.check_patterns import (
     formatting,
     with_formatting,
 )
+from rust_agent_lsp.ingest.coverage import larger_templates
 from rust_agent_lsp.ingest.lint_patterns import library_complaints, lint_pattern
 from rust_agent_lsp.ingest.style import style_complaints
 from rust_agent_lsp.model.entry import EntryKind
@@ -55,6 +56,14 @@ def test_ids_are_single_questions_are_single_and_links_lead_somewhere() -> None:
 def test_every_competency_has_patterns() -> None:
     found = Counter(p.category for p in Patterns().all().values())
     assert [c for c in Competency if not found[c]] == []
+
+
+def test_there_are_templates_of_whole_programs_and_modules() -> None:
+    patterns = Patterns().all()
+    larger = larger_templates(patterns.values())
+    assert len(larger) >= 60
+    assert {"http-server-std", "clap-subcommands", "criterion-benchmark"} <= {*larger}
+    assert "newtype" not in larger and "env-logger-setup" not in larger
 
 
 def test_a_pattern_is_found_by_its_id() -> None:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from rust_agent_lsp import __version__
-from rust_agent_lsp.cli import concepts, data, knowledge, learned
+from rust_agent_lsp.cli import concepts, data, feedback, knowledge, learn, learned, rules, team
 from rust_agent_lsp.cli.ask import ask
 from rust_agent_lsp.cli.check import check
 from rust_agent_lsp.cli.demo import demo
@@ -20,6 +20,7 @@ from rust_agent_lsp.cli.explain_command import explain_command
 from rust_agent_lsp.cli.ingest import ingest
 from rust_agent_lsp.cli.new import new
 from rust_agent_lsp.cli.recognize import recognize
+from rust_agent_lsp.cli.refresh import refresh
 from rust_agent_lsp.cli.review import review
 from rust_agent_lsp.cli.serve import serve
 from rust_agent_lsp.cli.train import train
@@ -38,10 +39,15 @@ app.add_typer(knowledge.app, name="knowledge")
 app.add_typer(concepts.app, name="concepts")
 app.add_typer(data.app, name="data")
 app.add_typer(learned.app, name="learned")
+app.add_typer(feedback.app, name="feedback")
+app.add_typer(rules.app, name="rules")
+app.add_typer(learn.app, name="learn")
+app.add_typer(team.app, name="team")
 for command in (serve, demo, check, ask, new, recognize, exercise, doctor, trust, ingest, train):
     app.command()(command)
 app.command()(review)
 app.command()(exam)
+app.command()(refresh)
 
 
 def _version(wanted: bool) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from contextlib import closing
 from typing import Annotated
 
 import typer
@@ -12,6 +13,7 @@ from rich.markdown import Markdown
 
 from rust_agent_lsp.cli.indexes import Indexes
 from rust_agent_lsp.features.answer import Library
+from rust_agent_lsp.features.ask import Search
 from rust_agent_lsp.features.ask import ask as answers_to
 from rust_agent_lsp.model.answer import Answer, Answers
 from rust_agent_lsp.model.errors import RustAgentError, StoreError
@@ -27,6 +29,9 @@ UNKNOWN = "I don't know."
 def ask(
     question: Annotated[str, typer.Argument(help="In plain words, or with a name or code.")],
     json_: Annotated[bool, typer.Option("--json", help="Print all answers as JSON.")] = False,
+    feedback: Annotated[
+        bool, typer.Option("--feedback", help="Ask if it helped, and try again where not.")
+    ] = False,
 ) -> None:
     """Answer a question from the entries and the documentation that is installed with Rust.
 
@@ -34,20 +39,42 @@ def ask(
     """
     try:
         indexes = Indexes(Console(stderr=True))
-        began = time.perf_counter()
-        found = answers_to(question, Library(Knowledge(), indexes.concepts), indexes.search())
-        took = (time.perf_counter() - began) * 1000
-        indexes.close()
+        with closing(indexes):
+            library = Library(Knowledge(), indexes.concepts, Places.of_user().cache)
+            search = indexes.search()
+            began = time.perf_counter()
+            found = answers_to(question, library, search)
+            took = (time.perf_counter() - began) * 1000
+            answers = found or Answers((), confident=False)
+            if json_:
+                typer.echo(json.dumps(answers.as_json(), ensure_ascii=False))
+            else:
+                _show(answers, Console())
+            _note(question, answers, took)
+            if feedback and answers.answers and not json_:
+                _talk(question, answers, library, search)
     except RustAgentError as error:
         Console(stderr=True).print(str(error), style="red", markup=False)
         raise typer.Exit(2) from error
-    answers = found or Answers((), confident=False)
-    if json_:
-        typer.echo(json.dumps(answers.as_json(), ensure_ascii=False))
-    else:
-        _show(answers, Console())
-    _note(question, answers, took)
     raise typer.Exit(0 if answers.answers else 1)
+
+
+def _talk(question: str, answers: Answers, library: Library, search: Search) -> None:
+    """Ask if the answer helped. Raises `StoreError` where that cannot be kept."""
+    from rust_agent_lsp.cli.dialogue import after_answer  # other questions need not wait for it
+
+    console = Console()
+    database = Database(Places.of_user().database)
+    with closing(database):
+        after_answer(
+            question,
+            answers,
+            library,
+            search,
+            lambda answer: _show_one(answer, console),
+            database,
+            console,
+        )
 
 
 def _note(question: str, answers: Answers, milliseconds: float) -> None:
@@ -87,6 +114,10 @@ def _show_one(answer: Answer, console: Console) -> None:
         ("Safer", answer.safe_alternatives),
         ("Take it back", (answer.undo,)),
         ("From", answer.source),
+        (
+            "In your dependencies",
+            tuple(f"{p}  ({p.file}:{p.line})" for p in answer.in_dependencies),
+        ),
     ):
         if said := [line for line in lines if line]:
             console.print(f"{title}:", style="bold")

@@ -120,20 +120,35 @@ class Run:
         return self._ask(finding, texts)
 
     def _ask(self, finding: Finding, texts: Texts) -> Fix | None:
-        for number, fix in enumerate(finding.fixes, 1):
-            self._console.print(f"[bold]Way {number} of {len(finding.fixes)}")
+        left = list(finding.fixes)
+        while left:
+            fix = left.pop(0)
+            count = len(finding.fixes)
+            self._console.print(f"[bold]Way {count - len(left)} of {count}")
             self._renderer.show_fix(fix, texts)
-            more = number < len(finding.fixes)
-            choices = ["y", "n", "q"] + (["next"] if more else [])
+            choices = ["y", "n", "q", "why"] + (["next"] if left else [])
             answer = Prompt.ask("Apply?", console=self._console, choices=choices, default="n")
             if answer == "q":
                 raise typer.Exit(1)
             if answer == "y":
                 return fix
+            if answer == "why":
+                left = self._reordered(fix, left)
+                continue
             self._refused(fix)
             if answer == "n":
                 return None
         return None
+
+    def _reordered(self, fix: Fix, left: list[Fix]) -> list[Fix]:
+        """Ask what is wrong with a fix; return the others, the likeliest to please first."""
+        from rust_agent_lsp.cli.dialogue import judge_fix  # others need not wait for it
+
+        try:
+            return judge_fix(fix, left, str(self.root), self._database, self._console)
+        except StoreError as error:
+            self._console.print(f"Not written down: {error}", markup=False)
+            return left
 
     def _show_once(self, finding: Finding, texts: Texts) -> None:
         key = (finding.diagnostic.rendered, str(finding.diagnostic.path))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -23,6 +24,7 @@ def exam(
     sample: Annotated[
         int, typer.Option(min=0, help="How many cases of each part are taken; 0: all.")
     ] = 40,
+    seed: Annotated[int, typer.Option(help="Which sample: another number, other cases.")] = 0,
     json_: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
 ) -> None:
     """Ask what the best answers must say, repair what the rules must repair, compile templates, and
@@ -32,11 +34,11 @@ def exam(
     """
     console = Console(stderr=True)
     try:
-        result = _hold(sample, console)
+        result = hold(sample, seed, console)
     except RustAgentError as error:
         console.print(str(error), style="red", markup=False)
         raise typer.Exit(FAILED) from error
-    _keep(result, console)
+    keep(result, console)
     if json_:
         typer.echo(json.dumps(result.as_json(), ensure_ascii=False, indent=2))
     else:
@@ -44,18 +46,19 @@ def exam(
     raise typer.Exit(0 if result.passed else 1)
 
 
-def _hold(sample: int, console: Console) -> Result:
+def hold(sample: int, seed: int, console: Console) -> Result:
+    """Hold the exam. Raises `RustAgentError` where it cannot be held."""
     # Half of the program, which no other command should pay for.
     from rust_agent_lsp.features.exam import Result
 
     with console.status("Asking") as status:
-        parts = list(_asked(sample, console))
+        parts = list(_asked(sample, seed, console))
         status.update("Compiling")
-        parts += _compiled(sample)
-    return Result(tuple(parts), sample)
+        parts += _compiled(sample, seed)
+    return Result(tuple(parts), sample, seed)
 
 
-def _asked(count: int, console: Console) -> tuple[Part, ...]:
+def _asked(count: int, seed: int, console: Console) -> tuple[Part, ...]:
     from rust_agent_lsp.cli.indexes import Indexes
     from rust_agent_lsp.features.answer import Library
     from rust_agent_lsp.features.ask import ask
@@ -66,15 +69,15 @@ def _asked(count: int, console: Console) -> tuple[Part, ...]:
     indexes = Indexes(console)
     try:
         library, search = Library(Knowledge(), indexes.concepts), indexes.search()
-        chosen = [question for _, question in sample(questions, count)]
+        chosen = [question for _, question in sample(questions, count, seed)]
         return answer_parts(chosen, lambda text: ask(text, library, search))
     finally:
         indexes.close()
 
 
-def _compiled(count: int) -> Iterator[Part]:
+def _compiled(count: int, seed: int) -> Iterator[Part]:
     from rust_agent_lsp.features import exam_code as code
-    from rust_agent_lsp.features.exam import sample
+    from rust_agent_lsp.features.exam import sample as sample_of
     from rust_agent_lsp.fixes.registry import all_rules
     from rust_agent_lsp.stores.knowledge import knowledge_root
     from rust_agent_lsp.stores.patterns import Patterns
@@ -83,13 +86,15 @@ def _compiled(count: int) -> Iterator[Part]:
     cache = Places.of_user().cache / "blocks"
     rules = list(all_rules().values())
     patterns = list(Patterns(knowledge_root()).all().values())
-    yield code.fix_part(sample(code.rule_examples(rules), count), cache)
-    yield code.false_positive_part(sample(code.rule_refusals(rules), count), cache)
-    yield code.template_part(sample(code.template_cases(patterns), count), cache)
-    yield code.pattern_part(sample(code.pattern_cases(patterns), count))
+    sample = partial(sample_of, count=count, seed=seed)
+    yield code.fix_part(sample(code.rule_examples(rules)), cache)
+    yield code.false_positive_part(sample(code.rule_refusals(rules)), cache)
+    yield code.template_part(sample(code.template_cases(patterns)), cache)
+    yield code.pattern_part(sample(code.pattern_cases(patterns)))
 
 
-def _keep(result: Result, console: Console) -> None:
+def keep(result: Result, console: Console) -> None:
+    """Write the result down; where that fails, say so."""
     from rust_agent_lsp import __version__
     from rust_agent_lsp.stores import exams
     from rust_agent_lsp.stores.database import Database

@@ -30,15 +30,18 @@ if TYPE_CHECKING:
 class Indexes:
     """The index of the entries, and that of the installed documentation where there is one."""
 
-    def __init__(self, console: Console) -> None:
-        """Open both, building what is not there, with progress on `console`.
+    def __init__(self, console: Console, model: Path | None = None) -> None:
+        """Open both, building what is not there, with progress on `console`; `model` is the folder
+        of another embedding model than the one in use.
 
         Raises `StoreError`, `KnowledgeError` and, for the documentation, `ToolchainError`.
         """
-        from rust_agent_lsp.stores.embedding import SHIPPED_MODEL, load_encoder
+        from rust_agent_lsp.stores.embedding import load_encoder
+        from rust_agent_lsp.stores.models import installed_model
 
         self.concepts: Concepts | None = None
-        encoder = load_encoder(SHIPPED_MODEL)
+        model = model or installed_model()
+        encoder = load_encoder(model)
         with ExitStack() as opened:
             self._indexes: list[Index] = [open_entries(encoder, console)]
             opened.callback(self.close)
@@ -46,7 +49,7 @@ class Indexes:
                 self._indexes.append(open_entries(encoder, console, own_root()))
             docs = default_docs_root()
             if docs is not None:
-                self._documentation(docs, encoder, console)
+                self._documentation(docs, encoder, model, console)
             opened.pop_all()
 
     def close(self) -> None:
@@ -63,10 +66,10 @@ class Indexes:
         names = [kind.value for kind in kinds]
         return lambda text: search_all(self._indexes, text, names, HITS, each=True)
 
-    def _documentation(self, docs: Path, encoder: Encoder, console: Console) -> None:
+    def _documentation(self, docs: Path, encoder: Encoder, model: Path, console: Console) -> None:
         from rust_agent_lsp.stores.index_read import Index
 
-        done = ingest_with_progress(docs, console)
+        done = ingest_with_progress(docs, console, model)
         self._indexes.append(Index.open(done.index, encoder, chroma=False))
         self.concepts = Concepts(done.concepts)
 
@@ -107,10 +110,10 @@ def read_documentation(console: Console) -> Path:
         )
 
 
-def ingest_with_progress(docs: Path, console: Console) -> Ingested:
+def ingest_with_progress(docs: Path, console: Console, model: Path | None = None) -> Ingested:
     """Ingest the documentation below `docs` unless it is done, with progress on `console`."""
     from rust_agent_lsp.ingest.documentation import ingest
-    from rust_agent_lsp.stores.embedding import SHIPPED_MODEL
+    from rust_agent_lsp.stores.models import installed_model
 
     with Progress(console=console, transient=True) as bar:
         task = bar.add_task("Reading the installed documentation", visible=False)
@@ -118,7 +121,7 @@ def ingest_with_progress(docs: Path, console: Console) -> Ingested:
             Places.of_user().cache,
             docs,
             knowledge_root(),
-            SHIPPED_MODEL,
+            model or installed_model(),
             lambda percent: bar.update(task, completed=percent, total=100, visible=True),
             given_folders(Places.of_user().data),
         )

@@ -11,7 +11,7 @@ from rich.console import Console
 
 from rust_agent_lsp.cli.indexes import ingest_with_progress
 from rust_agent_lsp.cli.knowledge import build_index
-from rust_agent_lsp.model.errors import RustAgentError
+from rust_agent_lsp.model.errors import KnowledgeError, RustAgentError
 from rust_agent_lsp.stores.concepts import Concepts
 from rust_agent_lsp.stores.given_folders import give_folder
 from rust_agent_lsp.stores.places import Places
@@ -21,10 +21,13 @@ from rust_agent_lsp.toolchain.locate import default_docs_root
 def ingest(
     path: Annotated[
         list[Path] | None,
-        typer.Option(help="A further book: mdBook's pages, or its Markdown with SUMMARY.md."),
+        typer.Option(
+            help="A further book (mdBook's pages, or its Markdown with SUMMARY.md), or questions"
+            " with answers: Stack Exchange's Posts.xml, JSON Lines, a folder of Markdown."
+        ),
     ] = None,
     forget: Annotated[
-        list[Path] | None, typer.Option(help="A book not to be read any more.")
+        list[Path] | None, typer.Option(help="A book, or questions, not to be read any more.")
     ] = None,
 ) -> None:
     """Index the shipped entries, then the documentation that is installed with the toolchain and
@@ -57,13 +60,26 @@ def ingest(
 
 
 def _give(path: Sequence[Path], forget: Sequence[Path], console: Console) -> None:
-    """Put books on the user's list, each read once to see that it is one, or take them off."""
+    """Put books and questions on the user's list, each read once to see that it is one, or take
+    them off."""
     data = Places.of_user().data
     for folder in path:
-        from rust_agent_lsp.ingest.given_books import find_book, read_given
-
-        book = find_book(folder)
-        console.print(f"{len(read_given(book)):6} sections in “{book.title}”", highlight=False)
+        _look_at(folder, console)
         give_folder(data, folder)
     for folder in forget:
         give_folder(data, folder, keep=False)
+
+
+def _look_at(given: Path, console: Console) -> None:
+    """Read what was given and say how much is in it. Raises `KnowledgeError` where nothing is."""
+    from rust_agent_lsp.ingest.given_books import find_book, read_given
+    from rust_agent_lsp.ingest.question_dumps import find_dump, read_dump
+
+    if dump := find_dump(given):
+        count = sum(1 for _ in read_dump(dump))
+        if not count:
+            raise KnowledgeError(f"{given}: no question about Rust, Git or Linux has a good answer")
+        console.print(f"{count:6} questions in “{dump.title}”", highlight=False)
+        return
+    book = find_book(given)
+    console.print(f"{len(read_given(book)):6} sections in “{book.title}”", highlight=False)

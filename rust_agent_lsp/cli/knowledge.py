@@ -10,9 +10,10 @@ from rich.console import Console
 from rich.progress import Progress
 
 from rust_agent_lsp.ingest.coverage import coverage as measure
-from rust_agent_lsp.ingest.coverage import known_to
+from rust_agent_lsp.ingest.coverage import known_to, larger_templates
 from rust_agent_lsp.model.errors import RustAgentError
 from rust_agent_lsp.stores.knowledge import Knowledge, knowledge_root
+from rust_agent_lsp.stores.patterns import Patterns
 from rust_agent_lsp.stores.places import Places
 from rust_agent_lsp.toolchain.locate import default_docs_root, locate
 
@@ -82,6 +83,10 @@ def coverage() -> None:
         if names:
             console.print("     " + " ".join(names), highlight=False, style="dim")
     console.print(f"{found.full:4} full entries", highlight=False)
+    patterns = Patterns().all().values()
+    larger = len(larger_templates(patterns))
+    console.print(f"{len(patterns):4} patterns", highlight=False)
+    console.print(f"{larger:4} templates of whole programs or modules", highlight=False)
     raise typer.Exit(1 if any((found.missing_codes, found.unknown, found.wrongly_retired)) else 0)
 
 
@@ -94,8 +99,9 @@ def build() -> None:
 def build_index(console: Console) -> int:
     """Build or open the index and report; return the exit code."""
     # Chroma and numpy take a second to import, which no other command should pay for.
-    from rust_agent_lsp.stores.embedding import SHIPPED_MODEL, load_encoder
+    from rust_agent_lsp.stores.embedding import load_encoder
     from rust_agent_lsp.stores.index_open import open_shipped
+    from rust_agent_lsp.stores.models import installed_model
 
     try:
         with Progress(console=console, transient=True) as bar:
@@ -103,7 +109,7 @@ def build_index(console: Console) -> int:
             index = open_shipped(
                 Places.of_user().cache,
                 knowledge_root(),
-                load_encoder(SHIPPED_MODEL),
+                load_encoder(installed_model()),
                 lambda done, total: bar.update(task, completed=done, total=total),
             )
         found = index.search("value used after it was moved", ("errors",), 1)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Annotated, Any
@@ -14,12 +12,11 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from rust_agent_lsp.cli.user_database import failure, user_database
 from rust_agent_lsp.learning.form import is_form
-from rust_agent_lsp.model.errors import StoreError
 from rust_agent_lsp.model.events import Learned
+from rust_agent_lsp.model.team import WORKSPACE as TEAM
 from rust_agent_lsp.stores import learned
-from rust_agent_lsp.stores.database import Database
-from rust_agent_lsp.stores.places import Places
 
 app = typer.Typer(help="What was learned from your own repairs.", no_args_is_help=True)
 FORMAT = 1
@@ -34,7 +31,7 @@ def list_(json_: AsJson = False) -> None:
     `$0` is what the diagnostic points at, `$1` a name, `#1` a literal, `%1` a name that the
     diagnostic quotes. Nothing else of your code is kept.
     """
-    with _database() as database:
+    with user_database() as database:
         forms = learned.every(database)
     if json_:
         typer.echo(json.dumps([asdict(form) for form in forms], ensure_ascii=False))
@@ -55,10 +52,10 @@ def list_(json_: AsJson = False) -> None:
 @app.command()
 def show(number: Number, json_: AsJson = False) -> None:
     """Show one form with its record."""
-    with _database() as database:
+    with user_database() as database:
         form = next((f for f in learned.every(database) if f.id == number), None)
     if form is None:
-        raise _failure(f"there is no form {number}")
+        raise failure(f"there is no form {number}")
     if json_:
         typer.echo(json.dumps(asdict(form), ensure_ascii=False))
         return
@@ -70,9 +67,9 @@ def show(number: Number, json_: AsJson = False) -> None:
 @app.command()
 def remove(number: Number) -> None:
     """Forget one form."""
-    with _database() as database:
+    with user_database() as database:
         if not learned.remove(database, number):
-            raise _failure(f"there is no form {number}")
+            raise failure(f"there is no form {number}")
     typer.echo(f"form {number} is forgotten")
 
 
@@ -81,8 +78,9 @@ def export(
     file: Annotated[Path | None, typer.Argument(help="Where to write; without it, print.")] = None,
 ) -> None:
     """Write all forms as JSON, without the names of your folders."""
-    with _database() as database:
-        forms = [{**asdict(form), "workspace": ""} for form in learned.every(database)]
+    with user_database() as database:
+        own = [f for f in learned.every(database) if not f.workspace.startswith(TEAM)]
+    forms = [{**asdict(form), "workspace": ""} for form in own]
     text = json.dumps({"format": FORMAT, "learned": forms}, ensure_ascii=False, indent=2) + "\n"
     if file is None:
         sys.stdout.write(text)
@@ -90,7 +88,7 @@ def export(
     try:
         file.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise _failure(f"{file} cannot be written: {error.strerror}") from error
+        raise failure(f"{file} cannot be written: {error.strerror}") from error
 
 
 @app.command("import")
@@ -106,10 +104,10 @@ def import_(
         here = "" if workspace is None else str(workspace.resolve())
         forms = [_read(one, here) for one in given["learned"]]
     except OSError as error:
-        raise _failure(f"{file} cannot be read: {error.strerror}") from error
+        raise failure(f"{file} cannot be read: {error.strerror}") from error
     except (ValueError, KeyError, TypeError) as error:
-        raise _failure(f"{file} is not what `learned export` writes: {error}") from error
-    with _database() as database:
+        raise failure(f"{file} is not what `learned export` writes: {error}") from error
+    with user_database() as database:
         new = learned.add(database, forms)
     typer.echo(f"{new} of {len(forms)} forms are new")
 
@@ -125,20 +123,3 @@ def _read(one: dict[str, Any], workspace: str) -> Learned:
     if not all(type(number) is int and number >= 0 for number in numbers):
         raise ValueError(f"{numbers} are no counts")
     return form
-
-
-@contextmanager
-def _database() -> Iterator[Database]:
-    try:
-        database = Database(Places.of_user().database)
-        try:
-            yield database
-        finally:
-            database.close()
-    except StoreError as error:
-        raise _failure(str(error)) from error
-
-
-def _failure(reason: str) -> typer.Exit:
-    typer.echo(reason, err=True)
-    return typer.Exit(2)

@@ -28,6 +28,7 @@ from rust_agent_lsp.stores.index_client import Hit
 from rust_agent_lsp.stores.patterns import Patterns
 from rust_agent_lsp.stores.places import Places
 from rust_agent_lsp.syntax.tree import SourceFile
+from rust_agent_lsp.toolchain.rustfmt import formatter
 from rust_agent_lsp.toolchain.workspace import dependency_names, find_workspace
 
 UNKNOWN = "No pattern fits that description."
@@ -79,7 +80,7 @@ def _judge(
     if file is None:
         return check_alone, None, None
     path = file.resolve()
-    place = Place(SourceFile.parse(path, path.read_bytes()))
+    place = Place(SourceFile.parse(path, path.read_bytes()), formatter=formatter(path))
     root = find_workspace(path)
     workshop = Workshop(
         root or path.parent, Places.of_user().shadows, Settings(), None if root else path
@@ -94,9 +95,10 @@ def _judge(
 
 def _search(console: Console, opened: ExitStack) -> Callable[[str], Sequence[Hit]]:
     """Open the index of the entries, which is built where there is none."""
-    from rust_agent_lsp.stores.embedding import SHIPPED_MODEL, load_encoder
+    from rust_agent_lsp.stores.embedding import load_encoder
+    from rust_agent_lsp.stores.models import installed_model
 
-    index = open_entries(load_encoder(SHIPPED_MODEL), console)
+    index = open_entries(load_encoder(installed_model()), console)
     opened.callback(index.close)
     return lambda text: index.search(text, [EntryKind.PATTERN.value], HITS)
 

@@ -25,6 +25,10 @@ def review(
     html: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write a page with plots.")
     ] = None,
+    corrections: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Write what you said of explanations as patches there."),
+    ] = None,
     toolchain: Annotated[
         bool, typer.Option(help="Hold the entries against the installed toolchain, too.")
     ] = True,
@@ -35,6 +39,9 @@ def review(
     Exit 0: reviewed; 2: the database or the page could not be read or written.
     """
     console = Console(stderr=True)
+    if corrections is not None:
+        _write_corrections(corrections, console)
+        return
     try:
         found = _review(days, console, with_toolchain=toolchain)
         if html is not None:
@@ -55,19 +62,27 @@ def review(
 def _review(days: int, console: Console, *, with_toolchain: bool) -> Review:
     # Slow to import, and used here alone.
     from rust_agent_lsp.features.review import review as look
+    from rust_agent_lsp.features.rounds import due_section
+    from rust_agent_lsp.stores import rounds
     from rust_agent_lsp.stores.database import Database
     from rust_agent_lsp.stores.knowledge import Knowledge
     from rust_agent_lsp.stores.places import Places
 
-    stale = _stale(console) if with_toolchain else None
+    stale = stale_section(console) if with_toolchain else None
     database = Database(Places.of_user().database)
     try:
-        return look(database, Knowledge(), days, stale)
+        found = look(database, Knowledge(), days, stale, due_section(database))
+        if not database.read_only:
+            findings = {section.id: len(section.rows) for section in found.sections}
+            rounds.note(database, rounds.RoundKind.REVIEW, findings)
+        return found
     finally:
         database.close()
 
 
-def _stale(console: Console) -> Section | None:
+def stale_section(console: Console) -> Section | None:
+    """Return which entries the installed toolchain has left behind; None, with a word on
+    `console`, where it cannot be asked."""
     from rust_agent_lsp.features.stale import stale
     from rust_agent_lsp.ingest.coverage import known_to
     from rust_agent_lsp.model.errors import ToolchainError
@@ -85,6 +100,28 @@ def _stale(console: Console) -> Section | None:
         return None
     name = " ".join(installed.version.split()[:2])
     return stale(Knowledge().load_all(), known_to(installed, docs), docs, name)
+
+
+def _write_corrections(folder: Path, console: Console) -> None:
+    """Write a patch for each shipped entry that the user wrote something of."""
+    from rust_agent_lsp.cli.user_database import failure, user_database
+    from rust_agent_lsp.features.notes import by_entry, patches
+    from rust_agent_lsp.stores import feedback
+    from rust_agent_lsp.stores.knowledge import knowledge_root
+
+    with user_database() as database:
+        found, missing = patches(by_entry(feedback.notes(database)), knowledge_root())
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for patch in found:
+            (folder / patch.name).write_text(patch.text, encoding="utf-8")
+            typer.echo(folder / patch.name)
+    except OSError as error:
+        raise failure(f"{folder} cannot be written: {error}") from error
+    if missing:
+        console.print(f"No entries of ours: {', '.join(missing)}", markup=False)
+    if not found:
+        console.print("You have written nothing of an entry that is shipped.")
 
 
 def _show(found: Review, console: Console) -> None:

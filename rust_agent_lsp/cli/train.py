@@ -1,27 +1,31 @@
-"""`rust-agent-lsp train`: make the small embedding model anew (extra `train`)."""
+"""`rust-agent-lsp train`: make the small embedding model anew, or tune the one in use (extra
+`train`)."""
 
 from __future__ import annotations
 
+import json
 import tomllib
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 
-from rust_agent_lsp.cli.indexes import ingest_with_progress
-from rust_agent_lsp.learning.train_model import Question
-from rust_agent_lsp.learning.train_model import train as train_model
-from rust_agent_lsp.model.concept import Concept
 from rust_agent_lsp.model.errors import KnowledgeError, RustAgentError
-from rust_agent_lsp.stores.concepts import Concepts, asked_of
-from rust_agent_lsp.stores.knowledge import Knowledge, knowledge_root
-from rust_agent_lsp.toolchain.locate import own_toolchain
+
+# They bring numpy, which no other command needs at its start.
+if TYPE_CHECKING:
+    from rust_agent_lsp.cli.adoption import Adoption
+    from rust_agent_lsp.learning.training_pairs import Question
+
+REFUSED, FAILED = 1, 2
 
 
 def train(
-    output: Annotated[Path, typer.Argument(help="The folder to write the model to.")],
+    output: Annotated[
+        Path | None, typer.Argument(help="The folder to write a model made anew to.")
+    ] = None,
     base: Annotated[
         Path | None, typer.Option(help="A folder with MiniLM's weights, if not the package's.")
     ] = None,
@@ -29,38 +33,105 @@ def train(
         Path | None,
         typer.Option(help="A TOML file of questions, `ask`, `entry` and `part` (train, held-out)."),
     ] = None,
+    adopt: Annotated[
+        bool,
+        typer.Option(
+            "--adopt",
+            help="Tune the model in use on the entries and on the answers that you accepted; it"
+            " takes the place of the one in use only if no test gets worse.",
+        ),
+    ] = False,
+    back: Annotated[
+        bool, typer.Option("--back", help="Return to the model before the adopted one.")
+    ] = False,
+    json_: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
 ) -> None:
-    """Distil a static model from MiniLM and tune it on the entries and on what the installed
-    toolchain says of the same errors. A few minutes on 2 cores."""
-    console = Console()
+    """Make the embedding model: anew from MiniLM at OUTPUT, or with --adopt from the one in use.
+
+    What is trained on are the entries, what the installed toolchain says of the same errors, its
+    documentation, and with --adopt your accepted answers. A few minutes on 2 cores.
+
+    Exit 0: done; 1: the new model was not adopted; 2: it could not be made.
+    """
+    console = Console(stderr=True)
+    if (output is not None) + adopt + back != 1:
+        console.print("Name one of: a folder OUTPUT, --adopt, --back.", style="red")
+        raise typer.Exit(FAILED)
     try:
-        asked = _read(questions) if questions else []
-        toolchain = own_toolchain()
-        concepts, places = _documentation(toolchain.docs_root, console)
-        entries = Knowledge().load_all()
-        report = train_model(output, entries, base, asked, toolchain, concepts, places)
+        if back:
+            raise typer.Exit(_go_back(json_=json_))
+        if output is None:
+            from rust_agent_lsp.cli.adoption import adopt_new_model
+
+            done = adopt_new_model(_read(questions) if questions else [], console)
+            _show(done, json_=json_)
+            raise typer.Exit(0 if done.adopted else REFUSED)
+        report = _make(output, base, questions, console)
     except RustAgentError as error:
         console.print(str(error), style="red", markup=False)
-        raise typer.Exit(2) from error
-    for name, value in asdict(report).items():
-        console.print(f"{name.replace('_', ' ')}: {value}", highlight=False, markup=False)
+        raise typer.Exit(FAILED) from error
+    _print(report, json_=json_)
 
 
-def _documentation(
-    docs_root: Path | None, console: Console
-) -> tuple[list[Concept], dict[str, tuple[str, ...]]]:
-    """Return the stable concepts of the installed documentation and what is asked about them."""
-    if docs_root is None:
-        console.print("Not trained on the documentation: it is not installed.")
-        return [], {}
-    file = Concepts(ingest_with_progress(docs_root, console).concepts)
-    concepts = [concept for concept in file.all() if not concept.unstable]
-    file.close()
-    return concepts, asked_of(knowledge_root())
+def _make(
+    output: Path, base: Path | None, questions: Path | None, console: Console
+) -> dict[str, object]:
+    from rust_agent_lsp.cli.adoption import material
+    from rust_agent_lsp.learning.train_model import require_extra
+    from rust_agent_lsp.learning.train_model import train as train_model
+    from rust_agent_lsp.learning.training_pairs import pairs_of
+
+    require_extra()
+    asked = _read(questions) if questions else []
+    return asdict(train_model(output, pairs_of(material(asked, (), console)), base))
+
+
+def _go_back(*, json_: bool) -> int:
+    from rust_agent_lsp.stores.models import SHIPPED_MODEL, go_back
+    from rust_agent_lsp.stores.places import Places
+
+    model = go_back(Places.of_user().data)
+    if json_:
+        typer.echo(json.dumps({"back": model is not None, "model": str(model or SHIPPED_MODEL)}))
+    elif model is None:
+        typer.echo("No model was adopted; the shipped one is in use.")
+    else:
+        which = "the shipped model" if model == SHIPPED_MODEL else str(model)
+        typer.echo(f"In use again: {which}. A server that runs takes it at its next start.")
+    return 0
+
+
+def _show(done: Adoption, *, json_: bool) -> None:
+    if json_:
+        typer.echo(json.dumps(done.as_json(), ensure_ascii=False, indent=2))
+        return
+    console = Console()
+    for test in done.tests:
+        before, after = (f"{count} of {test.total}" for count in (test.before, test.after))
+        differs = f"{test.gained} gained, {test.lost} lost"
+        verdict = "worse" if test.worse else "no worse"
+        line = f"{test.title}: before {before}, after {after} ({differs}): {verdict}"
+        console.print(line, highlight=False, markup=False, soft_wrap=True)
+    if done.adopted:
+        text = f"Adopted: {done.model}. A server that runs takes it at its next start."
+        text += " `rust-agent-lsp train --back` returns to the one before."
+    else:
+        text = f"Not adopted: {done.reason}. Everything is as it was."
+    console.print(text, highlight=False, markup=False, soft_wrap=True)
+
+
+def _print(report: dict[str, object], *, json_: bool) -> None:
+    if json_:
+        typer.echo(json.dumps(report, ensure_ascii=False, indent=2))
+        return
+    for name, value in report.items():
+        typer.echo(f"{name.replace('_', ' ')}: {value}")
 
 
 def _read(file: Path) -> list[Question]:
     """Return the questions of a file. Raises `KnowledgeError`."""
+    from rust_agent_lsp.learning.training_pairs import Question
+
     try:
         found = tomllib.loads(file.read_text(encoding="utf-8"))["questions"]
         return [Question(q["ask"], q["entry"], q["part"] == "held-out") for q in found]

@@ -34,8 +34,7 @@ def whatsnew(
 ) -> None:
     """Say what the installed release notes name as new, changed or gone, what of it is known, which
     entries want a look, and what differs from the documentation that was read before."""
-    from rust_agent_lsp.features.whats_new import whats_new
-    from rust_agent_lsp.ingest.release_notes import newer, read_release_notes, version_of
+    from rust_agent_lsp.ingest.release_notes import version_of
 
     console = Console()
     errors = Console(stderr=True)
@@ -45,19 +44,7 @@ def whatsnew(
         errors.print(f"{since!r} is no version such as 1.93", style="red", markup=False)
         raise typer.Exit(2) from error
     try:
-        docs = default_docs_root()
-        if docs is None:
-            raise ToolchainError("no documentation is installed: rustup component add rust-docs")
-        releases = newer(read_release_notes(docs), bound)
-        with ExitStack() as opened:
-            path = read_documentation(errors)
-            concepts = Concepts(path)
-            opened.callback(concepts.close)
-            before = _before(path)
-            if before is not None:
-                opened.callback(before.close)
-            entries = Knowledge(knowledge_root()).load_all()
-            found = whats_new(releases, entries, concepts, before)
+        found = look(bound, errors)
     except RustAgentError as error:
         errors.print(str(error), style="red", markup=False)
         raise typer.Exit(2) from error
@@ -65,6 +52,30 @@ def whatsnew(
         typer.echo(json.dumps(asdict(found), ensure_ascii=False))
     else:
         _show(found, console)
+
+
+def look(since: tuple[int, ...] | None, console: Console) -> WhatsNew:
+    """Return what is new after the version `since`, or in the latest minor one.
+
+    Raises `ToolchainError` where no documentation is installed, `StoreError` where it cannot be
+    read.
+    """
+    from rust_agent_lsp.features.whats_new import whats_new
+    from rust_agent_lsp.ingest.release_notes import newer, read_release_notes
+
+    docs = default_docs_root()
+    if docs is None:
+        raise ToolchainError("no documentation is installed: rustup component add rust-docs")
+    releases = newer(read_release_notes(docs), since)
+    with ExitStack() as opened:
+        path = read_documentation(console)
+        concepts = Concepts(path)
+        opened.callback(concepts.close)
+        before = _before(path)
+        if before is not None:
+            opened.callback(before.close)
+        entries = Knowledge(knowledge_root()).load_all()
+        return whats_new(releases, entries, concepts, before)
 
 
 def _before(path: Path) -> Concepts | None:

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from rust_agent_lsp.matching.complaint import heard, values
+from rust_agent_lsp.matching.dangers import losses_of_text
 from rust_agent_lsp.matching.explain import escape, page_uri
-from rust_agent_lsp.matching.slots import fill_slots
+from rust_agent_lsp.matching.slots import Filled, fill_slots
 from rust_agent_lsp.model.answer import Answer, AnswerKind, Answers
 from rust_agent_lsp.model.command import Command
-from rust_agent_lsp.model.concept import Concept
+from rust_agent_lsp.model.concept import Concept, ConceptKind
 from rust_agent_lsp.model.entry import Entry, EntryKind
 from rust_agent_lsp.stores.commands import find_command
 from rust_agent_lsp.stores.concepts import Concepts
@@ -30,10 +32,14 @@ _FENCE = re.compile(r"^```\w+[^\n]*\n.*?^```$", re.S | re.M)
 
 @dataclass
 class Library:
-    """Everything that answers are made from; `concepts` are missing until they are ingested."""
+    """Everything that answers are made from; `concepts` are missing until they are ingested.
+
+    `cache` is the folder with what was read of the user's crates.
+    """
 
     knowledge: Knowledge
     concepts: Concepts | None = None
+    cache: Path | None = None
 
     @cached_property
     def patterns(self) -> Patterns:
@@ -109,10 +115,14 @@ def _pattern(entry: Entry, library: Library) -> Answer:
 
 
 def _command(command: Command, question: str) -> Answer:
-    filled = fill_slots(command, question)
+    if said := heard(command.errors, question):
+        filled = fill_slots(command, said.rest, values(said.captures, command.slots))
+    else:
+        filled = fill_slots(command, question)
     flags = "\n".join(f"- `{flag}`: {said}" for flag, said in command.flags.items())
     notes = "\n".join(f"- `{step.command}`: {step.note}" for step in command.steps if step.note)
     fenced = f"```sh\n{filled.command}\n```"
+    care = _care(command, filled)
     return Answer(
         AnswerKind(command.tool.value),
         command.title,
@@ -121,15 +131,37 @@ def _command(command: Command, question: str) -> Answer:
         source=command.docs,
         entry=command.id,
         command=filled.command,
-        dangers=command.dangers,
         preview=filled.preview,
         undo=filled.undo,
-        safe_alternatives=filled.safe_alternatives,
+        dangers=care["dangers"],
+        safe_alternatives=care["safe_alternatives"],
     )
+
+
+def _care(command: Command, filled: Filled) -> dict[str, tuple[str, ...]]:
+    """Return what the command loses and what is safer: by its entry, else by the table.
+
+    What an entry calls destructive it speaks of itself, but not of what the values bring.
+    """
+    told = losses_of_text(command.command) if command.destructive else []
+    known = {loss.command.id for loss in told}
+    lost = [one for one in losses_of_text(filled.command) if one.command.id not in known]
+    says = [danger for loss in lost for danger in loss.command.dangers]
+    safer = filled.safe_alternatives
+    if lost and not safer and not filled.preview:
+        ways = [loss.filled(text) for loss in lost for text in loss.command.safe_alternatives]
+        # "The same line with …" is for whoever has a line of their own.
+        safer = tuple(way for way in ways if not way.startswith("the same line")) or tuple(ways)
+    return {
+        "dangers": tuple(dict.fromkeys((*says, *command.dangers))),
+        "safe_alternatives": safer,
+    }
 
 
 def _concept(concept: Concept, question: str) -> Answer:
     """A section of the documentation: the paragraph that answers, then the rest in order."""
+    if concept.kind is ConceptKind.QUESTION:
+        return _asked_elsewhere(concept)
     kind = AnswerKind.STD if concept.book in _BOOKS_OF_ITEMS else AnswerKind.CONCEPT
     heading = " › ".join(dict.fromkeys((*concept.path[1:], concept.title)))
     return Answer(
@@ -138,6 +170,18 @@ def _concept(concept: Concept, question: str) -> Answer:
         _cut(_passages(concept.text, question)),
         0.0,
         source=(concept.id,),
+    )
+
+
+def _asked_elsewhere(concept: Concept) -> Answer:
+    """Somebody's answer on the web; the line with its source and licence is never cut off."""
+    *told, attribution = _blocks(concept.text)
+    return Answer(
+        AnswerKind.CONCEPT,
+        f"{concept.title} ({concept.path[0]})",
+        f"{_cut(told)}\n\n{attribution}",
+        0.0,
+        source=concept.links or (concept.id,),
     )
 
 
@@ -175,11 +219,11 @@ def _cut(parts: list[str]) -> str:
     for block in (block for part in parts if part for block in _blocks(part)):
         if taken and sum(map(len, taken)) + len(block) > LONGEST:
             break
-        taken.append(_without_html(block))
+        taken.append(without_html(block))
     return "\n\n".join(taken)
 
 
-def _without_html(block: str) -> str:
+def without_html(block: str) -> str:
     """Return a block of Markdown in which `<N>` outside of code is text, as its author meant."""
     if block.startswith("```"):
         return block
@@ -205,6 +249,9 @@ def as_markdown(question: str, answers: Answers, docs_root: Path | None) -> str:
     parts[-1:-1] = [f"**Careful:** {danger}" for danger in first.dangers]
     if first.source:
         parts.append("From " + ", ".join(_linked(source, docs_root) for source in first.source))
+    for place in first.in_dependencies:
+        uri = f"{Path(place.file).as_uri()}#L{place.line}"
+        parts.append(f"In your dependencies: [{escape(str(place))}]({uri})")
     if others:
         parts.append("See also\n\n" + "\n".join(f"- {escape(o.title)}" for o in others))
     return "\n\n".join(parts) + "\n"

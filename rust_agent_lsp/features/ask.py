@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from rust_agent_lsp.features.answer import Library, answer_of
+from rust_agent_lsp.features.crate_examples import in_dependencies
+from rust_agent_lsp.matching.complaint import heard
 from rust_agent_lsp.matching.question import Question, understand
 from rust_agent_lsp.matching.weighing import likelihoods
 from rust_agent_lsp.model.answer import Answer, Answers
 from rust_agent_lsp.model.entry import EntryKind
-from rust_agent_lsp.model.template import fixed_length, pattern
 from rust_agent_lsp.stores.index_client import Hit
 
 Search = Callable[[str], Sequence[Hit] | None]
@@ -27,9 +28,6 @@ SURE, PERHAPS = 0.7, 0.35
 """From which likelihood on an answer is given as such, and from which as "did you mean"."""
 
 _LEAST = 0.01
-# So many letters of a program's complaint are enough to know it by within a line.
-_TELLING = 15
-
 _NAMED = 0.97
 _ENTRY_PAGE = re.compile(r"error_codes/(E\d{4})\.html")
 
@@ -59,7 +57,8 @@ def ask(text: str, library: Library, search: Search) -> Answers | None:
             break
         answer = answer_of(one.kind, one.entry, text, library)
         if answer is not None:
-            answers.append(replace(answer, score=round(one.score, 3)))
+            seen = in_dependencies(answer, library.cache) if library.cache else ()
+            answers.append(replace(answer, score=round(one.score, 3), in_dependencies=seen))
     return Answers(tuple(answers), bool(answers) and answers[0].score >= SURE)
 
 
@@ -81,15 +80,11 @@ def _named(question: Question, library: Library) -> Iterable[_Found]:
 
 def _complained_of(text: str, hits: Sequence[Hit], library: Library) -> Iterable[_Found]:
     """Yield the commands that cure what a program is quoted to have said, the surest first."""
-    lines = [line.strip() for line in text.splitlines()]
     found = []
     for hit in hits:
         command = library.command(hit.entry) if hit.kind == EntryKind.COMMAND.value else None
-        for wording in command.errors if command else ():
-            known = pattern(wording)
-            within = known.search if fixed_length(wording) >= _TELLING else known.fullmatch
-            if any(map(within, lines)):
-                found.append((-fixed_length(wording), hit.entry))
+        if command and (said := heard(command.errors, text)):
+            found.append((-said.fixed, hit.entry))
     for number, (_, entry) in enumerate(sorted(found)):
         yield _Found(EntryKind.COMMAND, entry, _NAMED - 0.01 * number)
 

@@ -23,6 +23,7 @@ from rust_agent_lsp.syntax.insertion import (
     without_declarations,
 )
 from rust_agent_lsp.syntax.tree import SourceFile
+from rust_agent_lsp.toolchain.rustfmt import Formatter, as_it_is
 
 _SOURCES = ("src/lib.rs", "src/main.rs")
 _OWN_TABLES = re.compile(r"^\[(?:profile|lints|workspace|target|patch)\b", re.M)
@@ -34,10 +35,14 @@ _EACH = re.compile(r"⟨each \w+⟩.*?⟨end⟩", re.S)
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where code is to go: after the item at `offset` (a byte offset), at the end without one."""
+    """Where code is to go: after the item at `offset` (a byte offset), at the end without one.
+
+    `formatter` writes it as the file's own rustfmt would.
+    """
 
     file: SourceFile
     offset: int | None = None
+    formatter: Formatter = as_it_is
 
     def known(self) -> Known:
         """Return the names of the file."""
@@ -132,7 +137,7 @@ def _fitted(code: str, choice: Choice, place: Place, name: str, *, apart: bool) 
     if apart:
         module = name.replace("-", "_")
         module = f"{module}_" if module in STRICT else module
-        return in_module(_without_main(code), fresh(module, names.taken))
+        return place.formatter(in_module(_without_main(code), fresh(module, names.taken)))
     code = without_declarations(code, choice.adopted)
     own = set(declared_names(code))
     taken = names.taken - choice.adopted
@@ -146,7 +151,8 @@ def _fitted(code: str, choice: Choice, place: Place, name: str, *, apart: bool) 
     is_program = place.file.path.name == "main.rs" or {"bin", "examples"} & {
         *place.file.path.parts[-3:-1]
     }
-    return code if is_program and "main" not in taken else _without_main(code, taken)
+    code = code if is_program and "main" not in taken else _without_main(code, taken)
+    return place.formatter(code)
 
 
 def _without_main(code: str, taken: frozenset[str] = frozenset()) -> str:

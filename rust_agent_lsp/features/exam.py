@@ -66,6 +66,7 @@ class Result:
 
     parts: tuple[Part, ...]
     sample: int
+    seed: int = 0
 
     @property
     def passed(self) -> bool:
@@ -75,7 +76,8 @@ class Result:
     def as_json(self) -> dict[str, Any]:
         """Return the object that `exam --json` prints."""
         parts = [{**asdict(part), "reached": part.reached} for part in self.parts]
-        return {"passed": self.passed, "sample": self.sample, "parts": parts}
+        taken = {"sample": self.sample, "seed": self.seed}
+        return {"passed": self.passed, **taken, "parts": parts}
 
 
 def read_exam(root: Path) -> list[Question]:
@@ -139,7 +141,8 @@ def share(id_: str, title: str, target: float, total: int, missed: Sequence[str]
     return Part(id_, title, round(value, 1), "%", target, total, tuple(missed))
 
 
-def sample(cases: Iterable[tuple[str, T]], count: int) -> list[tuple[str, T]]:
-    """Return `count` of the named cases, all where it is 0; always the same for the same names."""
-    ordered = sorted(cases, key=lambda case: hashlib.sha256(case[0].encode()).digest())
+def sample(cases: Iterable[tuple[str, T]], count: int, seed: int = 0) -> list[tuple[str, T]]:
+    """Return `count` of the named cases, all where it is 0; always the same for the same names and
+    the same `seed`."""
+    ordered = sorted(cases, key=lambda case: hashlib.sha256(f"{seed}:{case[0]}".encode()).digest())
     return ordered[:count] if count else ordered

@@ -11,15 +11,14 @@ from typing import Any
 
 from rust_agent_lsp.features.command_parts import Options, Part, words_in
 from rust_agent_lsp.ingest.manual_options import Manuals
-from rust_agent_lsp.matching.command_fit import CommandBook, Fit, danger_book
+from rust_agent_lsp.matching.command_fit import CommandBook, Fit
 from rust_agent_lsp.matching.command_line import Program, program_of
+from rust_agent_lsp.matching.dangers import PIPES, is_rehearsal, loss_of
 from rust_agent_lsp.matching.shell_words import joint, redirect, starter
 from rust_agent_lsp.model.text import Span
 from rust_agent_lsp.stores.commands import commands_mentioning
 from rust_agent_lsp.syntax.shell import ShellCommand, parse_shell
 
-_SHELLS = ("sh", "bash", "zsh", "dash", "python", "python3", "perl")
-_FETCHERS = ("curl", "wget")
 _LOWEST_FIT = -1.0
 
 
@@ -97,9 +96,8 @@ class Explainer:
         programs = [_program(command) for command in shell.commands]
         explained = []
         for number, command in enumerate(shell.commands):
-            piped = command.after.startswith("|") and number > 0
-            before = programs[number - 1].path if piped else ()
-            explained.append(self.command(command, before))
+            before = programs[number - 1].path[:1] if command.after in PIPES and number else ()
+            explained.append(self.command(command, "".join(before)))
         whole = None
         if len(programs) > 1:
             names = tuple(sorted({p.path[0] for p in programs if p.path}))
@@ -108,7 +106,7 @@ class Explainer:
         lost = whole.command.dangers if whole and whole.command.destructive else ()
         return Explanation(line, tuple(explained), what, shell.broken, lost)
 
-    def command(self, command: ShellCommand, piped_from: tuple[str, ...] = ()) -> Explained:
+    def command(self, command: ShellCommand, piped_from: str = "") -> Explained:
         """Explain one simple command; `piped_from` is the program whose output it reads."""
         program = _program(command)
         options = self._spellings(program)
@@ -116,22 +114,18 @@ class Explainer:
         fits = [f for f in book.fits(program, options) if f.score >= _LOWEST_FIT]
         fits = [f for f in fits if len(f.command.steps) == 1 or f.score >= _several(program)]
         fit = fits[0] if fits else None
-        danger = fit if fit and fit.command.destructive else _danger(program, options, fits)
+        danger = self._danger(command, program, fits, piped_from)
         said = fit or danger
         dangers = danger.command.dangers if danger else ()
         if fit and fit is not danger:
             dangers = (*dangers, *fit.command.dangers)
-        runs_unread = bool(piped_from) and piped_from[0] in _FETCHERS
-        runs_unread = runs_unread and program.path[:1] != () and program.path[0] in _SHELLS
-        if runs_unread:
-            dangers = ("It runs what was downloaded without anybody having read it.", *dangers)
         helper = danger or fit
         safer = tuple(map(helper.filled, helper.command.safe_alternatives)) if helper else ()
-        if runs_unread:
-            safer = ("download to a file, read it, then run it", *safer)
         page = options.page
         if fit and danger and danger.score > fit.score:
             said = danger
+        if page and said is danger and danger and danger.score < _LOWEST_FIT:
+            said = None  # a row that any program's line may fit says nothing of the program
         what = said.command.purpose if said else (page.summary if page else "")
         if danger and said is not danger and not danger.command.verified_by:
             what += f" {danger.command.purpose}"
@@ -143,13 +137,26 @@ class Explainer:
             what=what,
             source=own or (page.source if page else ""),
             parts=tuple(self._parts(command, program, fit, options)),
-            destructive=danger is not None or runs_unread,
+            destructive=danger is not None,
             dangers=tuple(dict.fromkeys(dangers)),
             preview=helper.filled(helper.command.preview) if helper else "",
             safe_alternatives=safer,
             undo=helper.filled(helper.command.undo) if helper else "",
             known=said is not None or page is not None or not program.path,
         )
+
+    def _danger(
+        self, command: ShellCommand, program: Program, fits: Sequence[Fit], piped_from: str
+    ) -> Fit | None:
+        """Return what a command may lose: its entry's word, else that of the table."""
+        if is_rehearsal(program):
+            return None
+        if fits and fits[0].command.destructive:
+            return fits[0]
+        found = loss_of(command, self._spellings, piped_from)
+        # An entry that the line is only a part of counts where it shares an option with it.
+        partly = (f for f in fits if f.command.destructive and f.score >= 2)
+        return found or next(partly, None)
 
     def _read_book(self, words: tuple[str, ...]) -> CommandBook:
         return CommandBook(commands_mentioning(words, self._root) if words else ())
@@ -202,19 +209,6 @@ def _program(command: ShellCommand) -> Program:
 
 def _text(command: ShellCommand) -> str:
     return " ".join((*command.variables, *(w.raw for w in command.words), *command.redirects))
-
-
-def _danger(program: Program, options: Options, fits: Sequence[Fit]) -> Fit | None:
-    """Return what a line that itself is harmless to its entry loses nevertheless."""
-    book = danger_book()
-    found = book.fits(program, options)
-    if program.path and not found and "." in program.path[0]:
-        plain = Program((), (program.path[0].partition(".")[0],), (), program.rest)
-        found = book.fits(plain, options)
-    if found:
-        return found[0]
-    # An entry that the line is only a part of counts where it shares an option with it.
-    return next((f for f in fits if f.command.destructive and f.score >= 2), None)
 
 
 def as_markdown(command: Explained) -> str:

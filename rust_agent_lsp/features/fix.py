@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from rust_agent_lsp.fixes.propose import Habits, no_habits, propose
-from rust_agent_lsp.fixes.rank import Weight, make_fix, rank
+from rust_agent_lsp.fixes.rank import Weight, make_fix, rank, shown
 from rust_agent_lsp.fixes.workshop import Finding, Texts
 from rust_agent_lsp.model.diagnostic import Diagnostic
 from rust_agent_lsp.model.fix import Fix, Safety, Verdict, Verification
@@ -86,7 +86,7 @@ def unchecked(
     verdict = Verdict(Verification.UNAVAILABLE, reason=reason)
     candidates = propose(diagnostic, texts.open_file, with_rustc=with_rustc, habits=habits)
     fixes = rank(make_fix(diagnostic, c, verdict, weight) for c in candidates)
-    return Finding(diagnostic, tuple(fixes), final=True)
+    return Finding(diagnostic, shown(fixes), final=True)
 
 
 def reranked(finding: Finding, weight: Weight) -> list[Fix]:

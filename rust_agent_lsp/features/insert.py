@@ -30,12 +30,13 @@ MOST = 5
 """How many candidates are given at the most."""
 CHECKED = 3
 """How many of them are compiled before the user chooses."""
-SURE, PERHAPS = 0.9, 0.2
-"""From which score on a candidate is likely to be meant, and from which it is shown."""
+SURE, PERHAPS = 0.85, 0.5
+"""From which score of the first on it is likely to be meant, and from which anything is shown."""
+_LEAST = 0.02
 
 # The features of `stores.ranking.Evidence` and a constant, as a logarithm of the odds.
 _WEIGHTS = (0.25, 2.2, 3.0, 3.4, 0.1, 2.2, 3.0)
-_CONSTANT = -6.0
+_CONSTANT = -8.2
 # What a name of the pattern weighs in the description, and a macro that nobody asked for.
 _NAMED = 3.0
 _HEAD = 2.0
@@ -182,7 +183,8 @@ def ranked(wish: Wish, hits: Iterable[Hit], patterns: Patterns) -> list[tuple[Pa
             best[name] = max(best.get(name, 0.0), score / 2 if bad else score)
     order = sorted(best, key=lambda name: -best[name])
     found = [(p, round(best[name], 3)) for name in order if (p := patterns.get(name))]
-    return [(p, score) for p, score in found if p.template and score >= PERHAPS]
+    found = [(p, score) for p, score in found if p.template and score >= _LEAST]
+    return found if found and found[0][1] >= PERHAPS else []
 
 
 def _crates_named(words: frozenset[str], pattern: Pattern) -> int:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from rust_agent_lsp.features.exercise import exercises
+from rust_agent_lsp.features.notes import as_markdown
 from rust_agent_lsp.matching.explain import escape, lesson, quote
 from rust_agent_lsp.model.entry import Entry
-from rust_agent_lsp.model.events import Confusion
+from rust_agent_lsp.model.events import Confusion, Note
 
 CASES = 3
 """After how many cases of one error the lesson is offered, and how many it shows."""
@@ -19,9 +20,16 @@ def lesson_page(
     docs_root: Path | None = None,
     own_case: str = "",
     cases: Sequence[Confusion] = (),
+    notes: Sequence[Note] = (),
+    way: str = "",
 ) -> str:
-    """Return the Markdown document: the user's case now, the entry, earlier cases, exercises."""
+    """Return the Markdown document: the user's case now, the entry, the `way` to it and on from it,
+    what the user wrote of it, earlier cases, exercises."""
     parts = [lesson(entry, docs_root, own_case)]
+    if way:
+        parts.append(f"{way}\n")
+    if notes:
+        parts.append(f"{as_markdown(notes)}\n")
     if len(cases) >= CASES:
         parts.append(_own_cases(cases[-CASES:]))
     if tasks := exercises(entry):

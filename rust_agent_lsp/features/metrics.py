@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from rust_agent_lsp.learning.false_positives import certainty
 from rust_agent_lsp.model.events import TargetKind
 from rust_agent_lsp.stores.actions import ActionType, Noted
 from rust_agent_lsp.stores.database import Database
@@ -97,15 +98,34 @@ def metrics(database: Database, actions: Sequence[Noted], days: int) -> dict[str
         "user_satisfaction": round(good[ActionType.FEEDBACK] / judged, 4) if judged else None,
         "response_time_ms": asdict(took) if took else None,
         "false_positives": [
-            {"rule": r.rule, "fixes": r.fixes, "bad": r.bad, "rate": round(r.false_positives, 4)}
+            {
+                "rule": r.rule,
+                "fixes": r.fixes,
+                "bad": r.bad,
+                "rate": round(r.false_positives, 4),
+                "sure_above_limit": round(certainty(r.fixes, r.bad), 4),
+            }
             for r in rule_records(database, days)
         ],
+        "fixes": _fates(database, days),
         "learning": {
             "sessions": learned[0],
             "exercises_completed": learned[1],
             "knowledge_growth_rate": round(learned[2], 4),
         },
     }
+
+
+def _fates(database: Database, days: int) -> dict[str, int]:
+    """Return how many applied fixes were kept as they were, changed by hand, or undone."""
+    row = database.read(
+        "SELECT coalesce(sum(undone_at IS NULL AND edited_at IS NULL), 0) AS kept,"
+        " coalesce(sum(undone_at IS NULL AND edited_at IS NOT NULL), 0) AS edited,"
+        " coalesce(sum(undone_at IS NOT NULL), 0) AS undone FROM journal"
+        " WHERE timestamp >= datetime('now', ?)",
+        (f"-{days} days",),
+    )[0]
+    return {name: int(row[name]) for name in ("kept", "edited", "undone")}
 
 
 def conversations(actions: Iterable[Noted]) -> list[list[Noted]]:

@@ -9,7 +9,11 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from rust_agent_lsp.features.metrics import RuleRecord, answer_times, rule_records, times
-from rust_agent_lsp.stores import actions, exams, learned, questions
+from rust_agent_lsp.learning.false_positives import Standing, standings
+from rust_agent_lsp.model.events import Note
+from rust_agent_lsp.model.team import WORKSPACE as TEAM
+from rust_agent_lsp.stores import actions, exams, feedback, learned, questions
+from rust_agent_lsp.stores import rules as stored_rules
 from rust_agent_lsp.stores.actions import ActionType, Noted
 from rust_agent_lsp.stores.database import Database
 from rust_agent_lsp.stores.exams import Sat
@@ -85,9 +89,14 @@ class Review:
 
 
 def review(
-    database: Database, knowledge: Knowledge, days: int, stale: Section | None = None
+    database: Database,
+    knowledge: Knowledge,
+    days: int,
+    stale: Section | None = None,
+    rounds: Section | None = None,
 ) -> Review:
-    """Look at the last `days`; `stale` is what a comparison with the toolchain found.
+    """Look at the last `days`; `stale` is what a comparison with the toolchain found, `rounds` what
+    else is due.
 
     Raises `StoreError`.
     """
@@ -97,11 +106,13 @@ def review(
         _failed(done),
         _unanswered(questions.unanswered(database, days)),
         _rejected(done),
-        _false_positives(rules),
+        _false_positives(rules, _off(database)),
+        _corrections(feedback.notes(database)),
         _unknown(database, knowledge),
         _candidates(database),
         *([stale] if stale else []),
         _times(done),
+        *([rounds] if rounds and rounds.rows else []),
     ]
     return Review(
         days, tuple(sections), tuple(_by_day(done)), tuple(rules), tuple(exams.history(database))
@@ -174,16 +185,46 @@ def _rejected(done: Sequence[Noted]) -> Section:
     return Section("rejected", "Fixes declined or undone", rows, todo if rows else "")
 
 
-def _false_positives(rules: Sequence[RuleRecord]) -> Section:
-    rows = tuple(
-        Row(r.rule, round(100 * r.false_positives, 1), f"%: {r.bad} of {r.fixes} fixes")
-        for r in rules
-        if r.fixes >= ENOUGH and r.false_positives > FALSE_POSITIVES
+def _false_positives(rules: Sequence[RuleRecord], off: Sequence[Standing]) -> Section:
+    shares = {r.rule: r for r in rules}
+    where: defaultdict[str, list[str]] = defaultdict(list)
+    for one in off:
+        at = f" at {one.code}" if one.code else ""
+        by = "by you" if one.by == "you" else f"{one.bad} of {one.fixes} fixes there were unwanted"
+        where[one.rule].append(f"switched off{at} in {one.workspace or 'every project'}, {by}")
+    bad = [r.rule for r in rules if r.fixes >= ENOUGH and r.false_positives > FALSE_POSITIVES]
+    rows = []
+    for rule in dict.fromkeys((*bad, *where)):
+        record = shares.get(rule, RuleRecord(rule, 0, 0))
+        said = "; ".join((f"%: {record.bad} of {record.fixes} fixes", *where[rule]))
+        rows.append(Row(rule, round(100 * record.false_positives, 1), said))
+    todo = (
+        "These offer more than they help. Each judgement ranks them lower, enough of them switch"
+        " one off (`rust-agent-lsp rules list` says how sure that is, `rules on RULE` switches it"
+        " on)."
     )
-    todo = "These offer more than they help; what they offer is ranked lower with each judgement."
     return Section(
-        "false-positives", "Rules above 10 % false positives", rows, todo if rows else ""
+        "false-positives", "Rules above 10 % false positives", tuple(rows), todo if rows else ""
     )
+
+
+def _off(database: Database) -> list[Standing]:
+    """Return every rule that is off somewhere, with the place."""
+    outcomes, switches = stored_rules.outcomes(database), stored_rules.switches(database)
+    everywhere = [one for one in standings((), switches, "") if one.by]
+    known = {(one.rule, one.code) for one in everywhere}
+    places = sorted({o.workspace for o in outcomes} | {s.workspace for s in switches} - {""})
+    here = [one for place in places for one in standings(outcomes, switches, place) if one.by]
+    return everywhere + [o for o in here if (o.rule, o.code) not in known or o.by == "record"]
+
+
+def _corrections(notes: Sequence[Note]) -> Section:
+    count = Counter(note.entry for note in notes)
+    last = {note.entry: note for note in notes}
+    rows = tuple(Row(entry, number, last[entry].text) for entry, number in count.most_common())
+    todo = "`rust-agent-lsp review --corrections DIR` makes a contribution of them."
+    title = "What you wrote of explanations"
+    return Section("corrections", title, rows, todo if rows else "")
 
 
 def _unknown(database: Database, knowledge: Knowledge) -> Section:
@@ -200,6 +241,7 @@ def _candidates(database: Database) -> Section:
     rows = tuple(
         Row(f"{one.code}: {one.before} → {one.after}", one.seen, f"accepted {one.accepted} times")
         for one in learned.every(database)
+        if not one.workspace.startswith(TEAM)
     )
     todo = "See them with `rust-agent-lsp learned list`; remove what you do not want."
     return Section("candidates", "Repairs learned from you", rows, todo if rows else "")

@@ -23,6 +23,7 @@ TYPES = (
 )
 _NAMED = ("field_declaration", "const_item", "static_item", "const_parameter", "type_item")
 _FUNCTIONS = ("function_item", "function_signature_item")
+_WITH_VALUE = ("let_declaration", "const_item", "static_item")
 _PREFIX = re.compile(r"(&(?:'\w+ )?(?:mut )?|\*(?:const|mut) )(.+)", re.S)
 _ARRAY = re.compile(r"\[(.+?)(;[^;\]]*)?\]", re.S)
 
@@ -66,7 +67,7 @@ def declared_near(site: Site) -> list[Node]:
         kind = function.child_by_field_name("return_type")
         found += [kind] if kind is not None else []
         function = ancestor(function.parent, *FUNCTIONS) if function.parent else None
-    lets = (n for n in ancestors(site.node) if n.type == "let_declaration")
+    lets = (n for n in ancestors(site.node) if n.type in _WITH_VALUE)
     found += [k for let in lets if (k := let.child_by_field_name("type"))]
     block = site.enclosing("impl_item")
     if block is not None:

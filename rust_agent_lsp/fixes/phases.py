@@ -5,6 +5,7 @@ The order is that of rustc's passes (rustc-dev-guide, "Overview of the compiler"
 
 from __future__ import annotations
 
+import re
 from enum import IntEnum
 
 from rust_agent_lsp.model.diagnostic import Diagnostic, Severity
@@ -40,8 +41,39 @@ _BORROWCK = _codes(
     "0373 0381 0382 0384 0499 0502 0503 0505 0506 0507 0508 0509 0510 0515 0521 0594 0596 0597 0621"
     " 0626 0700 0712 0713 0716"
 )
-_LIFETIME_MESSAGES = ("lifetime may not live long enough", "captured variable cannot escape")
-_TYPE_MESSAGES = ("future cannot be ", "method should be `async`")
+# Errors without a code that are none of the parser's; what is not listed here is taken for one.
+_BY_MESSAGE = tuple(
+    (at, re.compile(wording))
+    for at, wording in (
+        (
+            Phase.BORROWCK,
+            r"lifetime may not live long enough|captured variable cannot escape"
+            r"|`[^`]+` does not live long enough|implementation of `.+` is not general enough"
+            r"|higher-ranked \w+ error|concrete type differs from previous",
+        ),
+        (
+            Phase.PATTERNS,
+            r"constant of non-structural type|function pointers and raw pointers"
+            r"|trait object `.+` cannot be used in patterns|function pointer calls are not allowed"
+            r"|pointers cannot be cast to integers",
+        ),
+        (
+            Phase.TYPECK,
+            r"future cannot be |method should be `async`|negative integers cannot be used to index"
+            r"|the `\w+` method cannot be invoked on|`.+` item signature doesn't match"
+            r"|`.+` is forbidden as the type of a const|using (?:function|raw) pointers as const"
+            r"|return type captures more lifetimes|the constant `.+` is not of type"
+            r"|missing required bound|type `.+` is private|cannot construct `.+` with struct"
+            r"|constant expression depends|queries overflow|overflow computing"
+            r"|unconstrained generic constant|cannot cast enum",
+        ),
+        (
+            Phase.RESOLVE,
+            r"generic parameters may not be used in const|generic `Self` types are currently"
+            r"|attempt to use a non-constant value|cannot determine resolution for the import",
+        ),
+    )
+)
 
 
 def phase(diagnostic: Diagnostic) -> Phase:
@@ -50,10 +82,8 @@ def phase(diagnostic: Diagnostic) -> Phase:
     if diagnostic.severity != Severity.ERROR or diagnostic.is_lint:
         return Phase.LINT
     if code is None:
-        lifetime = diagnostic.message.startswith(_LIFETIME_MESSAGES)
-        if not lifetime and diagnostic.message.startswith(_TYPE_MESSAGES):
-            return Phase.TYPECK
-        return Phase.BORROWCK if lifetime else Phase.PARSE
+        found = (at for at, wording in _BY_MESSAGE if wording.match(diagnostic.message))
+        return next(found, Phase.PARSE)
     if code in _BORROWCK:
         return Phase.BORROWCK
     if code in _PATTERNS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -40,9 +40,11 @@ def propose(
     *,
     with_rustc: bool = True,
     habits: Habits = no_habits,
+    rules: Sequence[FixRule] | None = None,
 ) -> list[Candidate]:
     """Return the candidates for `diagnostic`, each with another outcome, none checked yet.
 
+    They come from `rules`, by default those that answer its code.
     Where a rule and rustc mean the same edit, the rule's title is kept: it has the user's names.
     A habit that means the same edit as one of them moves it up; others are candidates themselves.
     A rule that fails is logged and left out; the others are not harmed.
@@ -52,7 +54,10 @@ def propose(
         return []
     site = Site(diagnostic, source, open_file)
     proposals = chain(
-        *(_of_rule(rule, site) for rule in rules_for(diagnostic.code)),
+        *(
+            _of_rule(rule, site)
+            for rule in (rules_for(diagnostic.code) if rules is None else rules)
+        ),
         suggestions.candidates(diagnostic) if with_rustc else (),
     )
     outcomes: dict[tuple[tuple[Path, bytes], ...], int] = {}

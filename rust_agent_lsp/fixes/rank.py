@@ -6,7 +6,14 @@ import hashlib
 from collections.abc import Callable, Iterable
 
 from rust_agent_lsp.model.diagnostic import Diagnostic
-from rust_agent_lsp.model.fix import Candidate, Fix, Safety, Verdict, Verification
+from rust_agent_lsp.model.fix import (
+    SWITCHED_OFF,
+    Candidate,
+    Fix,
+    Safety,
+    Verdict,
+    Verification,
+)
 
 # The share of cases in which a fix of this safety is the one that people keep: a prior that
 # feedback moves.
@@ -43,8 +50,13 @@ def make_fix(diagnostic: Diagnostic, candidate: Candidate, verdict: Verdict, wei
 
 
 def rank(fixes: Iterable[Fix]) -> list[Fix]:
-    """Return the fixes to show, best first; refused ones are left out, guesses come last."""
-    shown = [f for f in fixes if f.verdict.verification != Verification.REFUSED]
+    """Return the fixes to show, best first, guesses last; refused ones are left out, and those of
+    rules that are switched off."""
+    shown = [
+        f
+        for f in fixes
+        if f.verdict.verification != Verification.REFUSED and f.score != SWITCHED_OFF
+    ]
     return sorted(
         shown,
         key=lambda f: (
@@ -53,6 +65,16 @@ def rank(fixes: Iterable[Fix]) -> list[Fix]:
             -f.score,
             f.candidate.title,
         ),
+    )
+
+
+def shown(fixes: Iterable[Fix]) -> tuple[Fix, ...]:
+    """Return the fixes that the user may see: of other people's, those alone that the compiler has
+    accepted here."""
+    return tuple(
+        fix
+        for fix in fixes
+        if not fix.candidate.foreign or fix.verdict.verification == Verification.PASSED
     )
 
 

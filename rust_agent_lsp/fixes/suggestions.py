@@ -89,6 +89,9 @@ def _with_safety(
         safety, cost = Safety.GUESS, "The value is made up."
     elif "`break` on its own without a value" in suggestion.text:
         safety, cost = Safety.CHANGES_BEHAVIOUR, "The value is lost."
+    elif "raw string literal" in suggestion.text and re.search("escape: `[eafv]`", message):
+        # Other languages have an escape of that name.
+        safety, cost = Safety.CHANGES_BEHAVIOUR, "The backslash becomes a part of the text."
     elif suggestion.text.startswith("consider inserting whitespace here"):
         # A word before a quote is mostly text that lost its own quote.
         safety = Safety.GUESS

@@ -18,7 +18,7 @@ from rust_agent_lsp.fixes.ahead import Ahead
 from rust_agent_lsp.fixes.answers import Answers
 from rust_agent_lsp.fixes.chain import Chain, OpenFile
 from rust_agent_lsp.fixes.propose import Habits, no_habits, propose
-from rust_agent_lsp.fixes.rank import Weight, make_fix, rank
+from rust_agent_lsp.fixes.rank import Weight, make_fix, rank, shown
 from rust_agent_lsp.fixes.verify import Case, Verifier
 from rust_agent_lsp.model.diagnostic import Diagnostic, Severity
 from rust_agent_lsp.model.errors import ToolchainError
@@ -210,28 +210,30 @@ class Workshop:
         fixes: dict[int, list[Fix]] = {}
         cases = []
 
-        def pending(target: Diagnostic, open_file: OpenFile) -> list[Fix]:
-            return self._pending(target, open_file, weight)
+        def own(target: Diagnostic, open_file: OpenFile) -> list[Fix]:
+            # What others sent is tried alone, never as a step of something larger.
+            found = self._pending(target, open_file, weight)
+            return [fix for fix in found if not fix.candidate.foreign]
 
         for target in targets:
-            ranked = fixes[id(target)] = pending(target, texts.open_file)
+            ranked = fixes[id(target)] = self._pending(target, texts.open_file, weight)
             is_error = target.severity == Severity.ERROR
-            chain = Chain(texts.open_file, pending) if is_error else None
+            chain = Chain(texts.open_file, own) if is_error else None
             cases.append(Case(target, [fix.candidate for fix in ranked], chain))
-            yield Finding(target, tuple(ranked), not ranked)
+            yield Finding(target, shown(ranked), not ranked)
         verifier = self._verifier(texts, before.diagnostics, cancel, clippy=clippy)
         for target, candidate, verdict in verifier.run(cases):
             if cancel.is_set():
                 return
             known = [f for f in fixes[id(target)] if f.candidate is not candidate]
             fixes[id(target)] = [*known, make_fix(target, candidate, verdict, weight)]
-            yield Finding(target, tuple(rank(fixes[id(target)])), False)
+            yield Finding(target, shown(rank(fixes[id(target)])), False)
         if not cancel.is_set():
             for target in targets:
                 decided = [
                     f for f in fixes[id(target)] if f.verdict.verification != Verification.PENDING
                 ]
-                yield Finding(target, tuple(rank(decided)), True)
+                yield Finding(target, shown(rank(decided)), True)
 
     def _verifier(
         self,

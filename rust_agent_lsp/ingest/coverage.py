@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 import subprocess
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from rust_agent_lsp.model.entry import Entry, EntryKind
+from rust_agent_lsp.model.pattern import Pattern, PatternKind
 from rust_agent_lsp.toolchain.locate import Toolchain
 
 CLIPPY_GROUPS = ("style", "complexity", "suspicious", "correctness", "perf")
+LARGER = 20
+"""From how many lines on a template of one file counts as more than a snippet."""
 _RETIRED = re.compile(r"no longer emitted")
 _LINT = re.compile(r"^ +([a-z][\w-]+) +(warn|deny|forbid|allow) ", re.M)
 _GROUP = re.compile(r"^ +clippy::([a-z]+)  (clippy::.*)$", re.M)
@@ -84,6 +87,19 @@ def coverage(entries: Collection[Entry], known: Known) -> Coverage:
         wrongly_retired=tuple(sorted(ours_retired & known.emitted)),
         full=sum(entry.kind in (EntryKind.ERROR, EntryKind.LINT) for entry in full),
     )
+
+
+def larger_templates(patterns: Iterable[Pattern]) -> list[str]:
+    """Return the ids of the templates for whole programs, modules or sets of files."""
+    return [
+        pattern.id
+        for pattern in patterns
+        if pattern.kind is PatternKind.TEMPLATE
+        and (
+            len(pattern.template) > 1
+            or sum(file.text.count("\n") for file in pattern.template) >= LARGER
+        )
+    ]
 
 
 def _said(*command: str | Path) -> str:

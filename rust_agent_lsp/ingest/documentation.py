@@ -9,6 +9,7 @@ from pathlib import Path
 
 from rust_agent_lsp.ingest.book_pages import BOOKS, read_book
 from rust_agent_lsp.ingest.given_books import GivenBook, books_in, read_books, state_of
+from rust_agent_lsp.ingest.question_dumps import POSTS, Dump, dump_state, dumps_in, read_dumps
 from rust_agent_lsp.ingest.std_pages import CRATES, read_std
 from rust_agent_lsp.model.concept import Concept, Edge, Relation
 from rust_agent_lsp.model.entry import Entry, EntryKind
@@ -29,8 +30,13 @@ _ENTRY_PAGES = {
 }
 
 
-def concepts_path(cache: Path, docs_root: Path, books: Sequence[GivenBook] = ()) -> Path:
-    """Return where the concepts of exactly this documentation and `books` lie below `cache`."""
+def concepts_path(
+    cache: Path,
+    docs_root: Path,
+    books: Sequence[GivenBook] = (),
+    dumps: Sequence[Dump] = (),
+) -> Path:
+    """Return where the concepts of exactly these documents lie below `cache`."""
     parts = [str(FORMAT), str(READER), str(docs_root.resolve())]
     for page in _pages_that_change(docs_root):
         try:
@@ -38,7 +44,7 @@ def concepts_path(cache: Path, docs_root: Path, books: Sequence[GivenBook] = ())
             parts.append(f"{page.name} {stat.st_size} {stat.st_mtime_ns}")
         except OSError:
             parts.append(f"{page.name} missing")
-    parts += map(state_of, books)
+    parts += [*map(state_of, books), *map(dump_state, dumps)]
     digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
     return cache / FOLDER / f"{digest}.sqlite3"
 
@@ -68,7 +74,7 @@ def ingest(
 ) -> Ingested:
     """Bring the documentation into concepts and these into an index, unless it is done already.
 
-    `folders` hold further books, which the user gave.
+    `folders` are further books and dumps of questions, which the user gave.
 
     Stopped at any point, what was finished by then is not done again. Raises `ToolchainError`
     where there is nothing to read, `StoreError` where it cannot be written.
@@ -110,17 +116,22 @@ def ingest_documentation(
     `progress` hears the number of books done. Raises `ToolchainError` where there is nothing to
     read, `StoreError` where it cannot be written.
     """
-    books = books_in(folders)
-    path = concepts_path(cache, docs_root, books)
+    dumps = dumps_in(folders)
+    books = books_in([folder for folder in folders if not _is_dump(folder, dumps)])
+    path = concepts_path(cache, docs_root, books, dumps)
     if path.is_file():
         return path
     concepts = list(read_all(docs_root, progress))
     if not concepts:
         raise ToolchainError(f"there is no documentation in {docs_root}")
-    concepts += read_books(books)
+    concepts += [*read_books(books), *read_dumps(dumps)]
     write_concepts(path, concepts, edges_of(concepts, entries()))
     _remove_others(path)
     return path
+
+
+def _is_dump(given: Path, dumps: Iterable[Dump]) -> bool:
+    return any(dump.path in (given, given / POSTS) for dump in dumps)
 
 
 def read_all(docs_root: Path, progress: Progress) -> Iterator[Concept]:

@@ -37,8 +37,8 @@ def main() -> int:
 
     # Only now that the threads are counted: numpy and Chroma come in.
     from rust_agent_lsp.ingest.documentation import ingest
-    from rust_agent_lsp.stores.embedding import SHIPPED_MODEL
     from rust_agent_lsp.stores.given_folders import given_folders
+    from rust_agent_lsp.stores.models import installed_model
     from rust_agent_lsp.stores.places import Places
 
     try:
@@ -46,7 +46,7 @@ def main() -> int:
             options.cache,
             options.docs,
             options.knowledge,
-            options.model or SHIPPED_MODEL,
+            options.model or installed_model(),
             lambda percent: tell({"percent": percent}),
             given_folders(Places.of_user().data),
         )

@@ -22,7 +22,7 @@ _ADVANCED = re.compile(
     r"^(alloc|ptr|pin|mem/union|os|task|raw|ffi|hint|sync/atomic|any|ops/.*Coroutine)"
 )
 # Types that share their methods: the first has them all, the others only what is theirs.
-_FAMILIES = (
+FAMILIES = (
     ("i32", "u32", "u8", "usize", "i64", "u64", "i8", "i16", "i128", "isize", "u16", "u128"),
     ("f64", "f32", "f16", "f128"),
     (
@@ -54,7 +54,7 @@ def _pages(folder: Path) -> list[Path]:
         for page in sorted(folder.rglob("*.html"))
         if not _LEFT_OUT.match(page.relative_to(folder).as_posix()) and page.name != "all.html"
     ]
-    order = {name: place for family in _FAMILIES for place, name in enumerate(family)}
+    order = {name: place for family in FAMILIES for place, name in enumerate(family)}
     return sorted(pages, key=lambda page: order.get(page.stem.rpartition(".")[2], 0))
 
 
@@ -93,7 +93,7 @@ def _read_page(
             f"{page}#{anchor}", ConceptKind.SECTION, crate, inline(section), (*path, title), told,
             level, since, unstable, tuple(dict.fromkeys(links_of(page, nodes))),
         )  # fmt: skip
-    family = next((n for n, names in enumerate(_FAMILIES) if name in names), None)
+    family = next((n for n, names in enumerate(FAMILIES) if name in names), None)
     for own in html.css(_OWN_PARTS):
         for method in _methods(own):
             anchor = method.attributes.get("id") or ""

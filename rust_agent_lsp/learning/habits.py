@@ -8,18 +8,22 @@ from rust_agent_lsp.learning.template import proposals
 from rust_agent_lsp.model.diagnostic import Diagnostic
 from rust_agent_lsp.model.events import Learned
 from rust_agent_lsp.model.fix import Candidate, Safety
+from rust_agent_lsp.model.team import WORKSPACE as TEAM
 from rust_agent_lsp.model.text import Edit, FileEdit, apply_edits, placed
 from rust_agent_lsp.stores import learned
 from rust_agent_lsp.stores.database import Database
 from rust_agent_lsp.syntax.tree import SourceFile
 
 RULE = "learned."
+TEAM_RULE = "team."
 HERE_ONCE = 0.45
 HERE_MORE = 0.1
 ELSEWHERE = 0.05
 ENOUGH_ELSEWHERE = 2
 MOST = 3
 """How many forms are tried for one diagnostic."""
+MOST_OF_TEAM = 3
+"""How many forms of a team are tried for one diagnostic, one of each author."""
 _SHOWN = 60
 
 
@@ -29,13 +33,17 @@ class Habits:
     def __init__(self, workspace: str) -> None:
         self._workspace = workspace
         self._forms: dict[str, list[tuple[Learned, float]]] = {}
+        self._of_team: dict[str, list[Learned]] = {}
 
     def reload(self, database: Database) -> None:
         """Read the forms again. Raises `StoreError`."""
         standing: dict[str, list[Learned]] = {}
+        of_team: dict[str, list[Learned]] = {}
         for form in learned.every(database):
             if form.evidence:
-                standing.setdefault(form.code, []).append(form)
+                group = of_team if form.workspace.startswith(TEAM) else standing
+                group.setdefault(form.code, []).append(form)
+        self._of_team = of_team
         self._forms = {
             code: sorted(self._weighed(forms), key=lambda pair: -pair[1])
             for code, forms in standing.items()
@@ -70,6 +78,29 @@ class Habits:
                 )
             if found:
                 tried.add((form.before, form.after))
+        yield from self._from_team(diagnostic, source, tried)
+
+    def _from_team(
+        self, diagnostic: Diagnostic, source: SourceFile, tried: set[tuple[str, str]]
+    ) -> Iterator[Candidate]:
+        """Yield what a team's forms would make of it: guesses, which nobody sees unproven."""
+        authors: set[str] = set()
+        for form in self._of_team.get(diagnostic.code or "", ()):
+            author = form.workspace.removeprefix(TEAM)
+            if len(authors) == MOST_OF_TEAM or author in authors:
+                continue
+            if (form.before, form.after) in tried:
+                continue
+            for edits in proposals(form.before, form.after, diagnostic, source):
+                authors.add(author)
+                yield Candidate(
+                    rule=f"{TEAM_RULE}{form.id}",
+                    title=f"As {author} of your team does: {_shown(edits, source)}",
+                    edits=(FileEdit(source.path, edits),),
+                    safety=Safety.GUESS,
+                    cost="It comes from somebody else; the compiler accepts it, read it yourself.",
+                    foreign=True,
+                )
 
 
 def number_of(rule: str) -> int | None:

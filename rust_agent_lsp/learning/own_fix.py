@@ -90,7 +90,7 @@ def generalise(before: bytes, after: bytes, diagnostic: Diagnostic) -> Form | No
             return None
         pieces.append((f"{places[n][0]}: {piece[0]}", piece[1]))
     old, new = ("\n".join(side) for side in zip(*pieces, strict=True))
-    if not _keeps_all(old, new):
+    if not keeps_all(old, new):
         return None
     place = _place(texts.was, hunks)
     return Form(old, new, Span(place.start + part.start, place.end + part.start))
@@ -226,8 +226,8 @@ def _is_mild(texts: Texts, hunks: Sequence[Hunk]) -> bool:
     return True
 
 
-def _keeps_all(old: str, new: str) -> bool:
-    """Say whether each name and literal of the user's is still there."""
+def keeps_all(old: str, new: str) -> bool:
+    """Say whether each name and literal of the user's is still there in the form's second side."""
 
     def holes(text: str) -> list[tuple[str, int]]:
         found = sorted(re.findall(r"[$#]\d+", text))

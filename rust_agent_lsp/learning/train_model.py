@@ -12,23 +12,18 @@ import importlib.util
 import json
 import logging
 import random
-import re
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
-from rust_agent_lsp.model.concept import Concept
-from rust_agent_lsp.model.entry import Entry, EntryKind
+from rust_agent_lsp.learning.training_pairs import HELD_BACK, Pairs
 from rust_agent_lsp.model.errors import StoreError
-from rust_agent_lsp.stores.knowledge import without_code
-from rust_agent_lsp.stores.masking import mask
-from rust_agent_lsp.toolchain.locate import Toolchain
-from rust_agent_lsp.toolchain.own_text import own_text
+from rust_agent_lsp.stores.embedding import StaticModel
 
+_NO_EXTRA = "training needs the extra `train`: pip install 'rust-agent-lsp[train]'"
 _log = logging.getLogger(__name__)
 
 BASE_NAME = "sentence-transformers/all-MiniLM-L6-v2"
@@ -47,11 +42,8 @@ _OUR_WORDS = (
     " turbofish mutex refcell namespace println rustc rustup rustdoc rustfmt clippy symlink"
     " symlinks rebase rebasing submodule submodules chmod chown stdin stdout stderr const"
 )
-_EPOCHS, _BATCH, _RATE, _SHARPNESS, _SEED = 9, 256, 1e-2, 20.0, 7
+_BATCH, _SHARPNESS, _SEED = 256, 20.0, 7
 _DROPPED, _SUMMED_UP = 0.2, 0.4
-_PARAGRAPHS, _PARAGRAPH, _LEAST_PARAGRAPH = 4, 300, 25
-_HEADING = re.compile(r"^#+ .*$", re.M)
-_HOLE = re.compile(r"\{[\w.]+\}")
 _REFERENCES = (
     "borrow of moved value: `_`",
     "cannot borrow `_` as mutable because it is also borrowed as immutable",
@@ -63,12 +55,18 @@ _REFERENCES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """What a learner asks, and the entry that answers it best; not trained on if `held_out`."""
+class _Pace:
+    """How a model is tuned: each round sees `most` pairs of the knowledge, by chance, and each of
+    the user's own `own` times."""
 
-    ask: str
-    entry: str
-    held_out: bool
+    rounds: int
+    rate: float
+    most: int
+    own: int
+
+
+# The second is for a model that knows our pairs already: they only keep it from forgetting them.
+_FRESH, _ONWARD = _Pace(9, 1e-2, 10**9, 4), _Pace(2, 5e-3, 25_000, 24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +75,7 @@ class TrainReport:
 
     `first_before` and `first_after` are the shares of held-out questions (never trained on) that
     found their entry first by meaning alone, before and after tuning; `tuned` says whether the
-    tuned vectors were kept.
+    tuned vectors were kept. `held_back` names the utterances that it was never trained on.
     """
 
     path: str
@@ -90,55 +88,82 @@ class TrainReport:
     first_after: float
     tuned: bool
     seconds: float
+    held_back: str = ""
 
 
-def train(
-    output: Path,
-    entries: Sequence[Entry] = (),
-    base: Path | None = None,
-    questions: Sequence[Question] = (),
-    toolchain: Toolchain | None = None,
-    concepts: Sequence[Concept] = (),
-    asked: Mapping[str, Sequence[str]] = MappingProxyType({}),
-) -> TrainReport:
-    """Distil, tune on `entries` and `concepts`, save a sentence-transformers folder at `output`.
+def train(output: Path, pairs: Pairs, base: Path | None = None) -> TrainReport:
+    """Distil a model, tune it on `pairs`, save a sentence-transformers folder at `output`.
 
-    `base` is another folder with the pinned weights than the installed package's. With
-    `toolchain` its own explanations are learned from too. `asked` are questions by the id of the
-    concept that answers them. Raises `StoreError` when the extra
-    `train` is missing or the weights are not the pinned ones.
+    `base` is another folder with the pinned weights than the installed package's. Raises
+    `StoreError` when the extra `train` is missing or the weights are not the pinned ones.
     """
     began = time.monotonic()
     base = base or _installed_base()
     _check_base(base)
     tokenizer, distilled = _distil(base)
-    entries = [entry for entry in entries if not entry.retired]
-    pairs, held_out, about = _pairs(entries, questions, toolchain)
-    for concept in concepts:
-        title, texts = _about_concept(concept)
-        own = [(question, len(about)) for question in asked.get(concept.id, ())]
-        if texts:
-            pairs += [*own, (title, len(about))]
-            about.append([*texts, *(question for question, _ in own)])
-    before = _found_first(tokenizer, distilled, held_out, about)
+    before = _found_first(tokenizer, distilled, pairs.held_out, pairs.about)
     weights, after = distilled, before
-    if pairs:
-        tuned = _tune(tokenizer, distilled, pairs, about)
-        after = _found_first(tokenizer, tuned, held_out, about)
+    if pairs.trained:
+        tuned = _tune(tokenizer, distilled, pairs, _FRESH)
+        after = _found_first(tokenizer, tuned, pairs.held_out, pairs.about)
         # What does not help on unseen wording has only learned ours by heart.
         weights = tuned if after >= before else distilled
-    size = _save(output, tokenizer, weights)
+    return _finish(output, tokenizer, weights, pairs, (before, after), began, HELD_BACK)
+
+
+def retrain(output: Path, pairs: Pairs, installed: Path) -> TrainReport:
+    """Tune the static model at `installed` further on `pairs` and save it at `output`.
+
+    Whether it became better is for others to judge. Raises `StoreError` when the extra `train` is
+    missing or `installed` is no static model.
+    """
+    began = time.monotonic()
+    require_extra()
+    model = StaticModel.load(installed)
+    start = model.weights.astype("float32")
+    before = _found_first(model.tokenizer, start, pairs.held_out, pairs.about)
+    weights = _tune(model.tokenizer, start, pairs, _ONWARD)
+    after = _found_first(model.tokenizer, weights, pairs.held_out, pairs.about)
+    held_back = HELD_BACK if holds_back(installed) else ""
+    return _finish(output, model.tokenizer, weights, pairs, (before, after), began, held_back)
+
+
+def holds_back(model: Path) -> bool:
+    """Say whether a model has not been trained on what every training holds back now."""
+    try:
+        manifest = json.loads((model / "manifest.json").read_text())
+        return bool(manifest["training"].get("held_back") == HELD_BACK)
+    except (OSError, ValueError, KeyError, AttributeError, TypeError):
+        return False
+
+
+def require_extra() -> None:
+    """Raise `StoreError`, which says what to do, where the extra `train` is not installed."""
+    if any(importlib.util.find_spec(name) is None for name in ("torch", "sentence_transformers")):
+        raise StoreError(_NO_EXTRA)
+
+
+def _finish(
+    output: Path,
+    tokenizer: Any,
+    weights: Any,
+    pairs: Pairs,
+    shares: tuple[float, float],
+    began: float,
+    held_back: str,
+) -> TrainReport:
     report = TrainReport(
         path=str(output),
         tokens=int(weights.shape[0]),
         dimensions=int(weights.shape[1]),
-        size=size,
-        pairs=len(pairs),
-        held_out=len(held_out),
-        first_before=round(before, 3),
-        first_after=round(after, 3),
-        tuned=weights is not distilled,
+        size=_save(output, tokenizer, weights),
+        pairs=len(pairs.trained) + len(pairs.own),
+        held_out=len(pairs.held_out),
+        first_before=round(shares[0], 3),
+        first_after=round(shares[1], 3),
+        tuned=bool(pairs.trained) and shares[1] >= shares[0],
         seconds=round(time.monotonic() - began, 1),
+        held_back=held_back,
     )
     _write_manifest(output, report)
     return report
@@ -147,7 +172,7 @@ def train(
 def _installed_base() -> Path:
     found = importlib.util.find_spec(_BASE_PACKAGE)
     if found is None or found.origin is None:
-        raise StoreError("training needs the extra `train`: pip install 'rust-agent-lsp[train]'")
+        raise StoreError(_NO_EXTRA)
     return Path(found.origin).parent / "model"
 
 
@@ -180,57 +205,6 @@ def _distil(base: Path) -> tuple[Any, Any]:
     return tokenizer, model.embedding.astype("float32")
 
 
-def _pairs(
-    entries: Sequence[Entry], questions: Sequence[Question], toolchain: Toolchain | None
-) -> tuple[list[tuple[str, int]], list[tuple[str, int]], list[list[str]]]:
-    """Return pairs (what is asked, the number of its entry) to train on and held out, and for
-    each entry the texts that say what it is about, the shortest summing up first.
-
-    Held out are the questions of that part, or without questions the last of each entry.
-    """
-    pairs: list[tuple[str, int]] = []
-    held_out: list[tuple[str, int]] = []
-    about: list[list[str]] = []
-    for number, entry in enumerate(entries):
-        said = [_HOLE.sub("_", " ".join(template.says)) for template in entry.templates]
-        exemplars = list(map(mask, entry.exemplars))
-        about.append([f"{entry.title}. {entry.summary}", *exemplars, *said[:3], entry.why])
-        asked = list(entry.utterances)
-        if not questions and asked:
-            # Held out even when it is the only one: a figure from trained text says nothing.
-            held_out.append((asked.pop(), number))
-        if entry.kind in (EntryKind.ERROR, EntryKind.LINT):
-            # As the index looks for these: a message holds the user's own names.
-            asked = list(map(mask, asked))
-        about[-1] += asked
-        pairs += [(text, number) for text in (*exemplars, *asked)]
-        if toolchain is not None and entry.codes:
-            pairs += [(text, number) for text in _official(entry.codes[0], toolchain)]
-    known = {entry.id: number for number, entry in enumerate(entries)}
-    for question in questions:
-        wanted = held_out if question.held_out else pairs
-        wanted.append((mask(question.ask), known[question.entry]))
-    return pairs, held_out, about
-
-
-def _about_concept(concept: Concept) -> tuple[str, list[str]]:
-    """Return the titles of a concept, and the paragraphs that say what it is about, the first with
-    its title before it."""
-    title = re.sub(r"::|_", " ", concept.title)
-    prose = without_code(concept.text).split("\n\n")
-    paragraphs = [" ".join(p.split())[:_PARAGRAPH] for p in prose if not p.startswith(("#", "|"))]
-    paragraphs = [p for p in paragraphs if len(p) > _LEAST_PARAGRAPH][:_PARAGRAPHS]
-    titles = " ".join((title, *concept.path[-1:]))
-    return titles, [f"{title}. {paragraphs[0]}", *paragraphs[1:]] if paragraphs else []
-
-
-def _official(code: str, toolchain: Toolchain) -> list[str]:
-    """Return the first paragraphs of what the toolchain says of a code: other words than ours."""
-    text = without_code(own_text(code, toolchain) or "")
-    paragraphs = (" ".join(_HEADING.sub("", p).split()) for p in text.split("\n\n"))
-    return [p[:_PARAGRAPH] for p in paragraphs if len(p) > _LEAST_PARAGRAPH][:_PARAGRAPHS]
-
-
 def _found_first(
     tokenizer: Any, weights: Any, pairs: Sequence[tuple[str, int]], about: list[list[str]]
 ) -> float:
@@ -248,9 +222,7 @@ def _found_first(
     return float((owners[near.argmax(dim=1)] == wanted).float().mean())
 
 
-def _tune(
-    tokenizer: Any, weights: Any, pairs: Sequence[tuple[str, int]], about: list[list[str]]
-) -> Any:
+def _tune(tokenizer: Any, weights: Any, pairs: Pairs, pace: _Pace) -> Any:
     """Return vectors in which each question lies nearer to texts of its own entry than to those of
     others."""
     import torch
@@ -258,18 +230,20 @@ def _tune(
 
     torch.manual_seed(_SEED)
     torch.set_num_threads(1)
-    shuffled, chance = list(pairs), random.Random(_SEED)  # noqa: S311
+    chance = random.Random(_SEED)  # noqa: S311
     # In half precision the first step already gives NaN.
     bag = torch.nn.EmbeddingBag.from_pretrained(
         torch.from_numpy(weights).clone().float(), freeze=False
     )
-    optimizer = torch.optim.Adam(bag.parameters(), lr=_RATE)
-    for _ in range(_EPOCHS):
+    optimizer = torch.optim.Adam(bag.parameters(), lr=pace.rate)
+    for _ in range(pace.rounds):
+        shuffled = chance.sample(pairs.trained, min(pace.most, len(pairs.trained)))
+        shuffled += pairs.own * pace.own
         chance.shuffle(shuffled)
         for start in range(0, len(shuffled), _BATCH):
             batch = shuffled[start : start + _BATCH]
             numbers = list(dict.fromkeys(number for _, number in batch))
-            answers = [_some_text(about[number], chance) for number in numbers]
+            answers = [_some_text(pairs.about[number], chance) for number in numbers]
             asked = [_thinned(question, chance) for question, _ in batch]
             near = _vectors(bag, tokenizer, asked) @ _vectors(bag, tokenizer, answers).T
             wanted = torch.tensor([numbers.index(number) for _, number in batch])

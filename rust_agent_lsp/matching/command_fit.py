@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
 
 from rust_agent_lsp.matching.command_line import Program, Spellings, is_option, program_of
-from rust_agent_lsp.model.command import PLACEHOLDER, Command, Slot, SlotKind, Step, Tool
+from rust_agent_lsp.model.command import PLACEHOLDER, Command, Slot, SlotKind
 from rust_agent_lsp.syntax.shell import parse_shell
 
-_DANGERS = Path(__file__).with_name("dangers.toml")
 _HOLE = "Qhole{}Q"
 _IS_HOLE = re.compile(r"Qhole(\d+)Q")
 _NUMBER = frozenset({SlotKind.COUNT, SlotKind.NUMBER, SlotKind.PORT, SlotKind.PID})
@@ -275,25 +271,3 @@ def _looks_like(slot: Slot, word: str) -> bool:
 
 def _named(template: _Template, groups: dict[str, str]) -> dict[str, str]:
     return {template.holes[int(name[1:])]: value for name, value in groups.items()}
-
-
-@cache
-def danger_book() -> CommandBook:
-    """Return the templates of `dangers()`."""
-    return CommandBook(dangers())
-
-
-@cache
-def dangers() -> tuple[Command, ...]:
-    """Return the rows of `dangers.toml` as entries: lines that lose something."""
-    rows = tomllib.loads(_DANGERS.read_text(encoding="utf-8"))["danger"]
-    return tuple(
-        Command(
-            id=f"danger-{line}", tool=Tool.LINUX, category="danger", title=row["does"],
-            purpose=row["does"], body="", content_hash="", utterances=(), verified_by="",
-            steps=(Step(line),), dangers=(row["says"],), destructive=True,
-            safe_alternatives=tuple(row["safer"]), undo=row.get("undo", ""),
-        )
-        for row in rows
-        for line in row["lines"]
-    )  # fmt: skip

@@ -37,12 +37,14 @@ def explain(
     docs_root: Path | None = None,
     line_at: LineAt = lambda _: None,
     official: str = "",
+    pattern: str = "",
 ) -> Explanation:
     """Return the hover for `diagnostic`: what happened, why, the ways out, where to read more.
 
     Ways out that the compiler has accepted for this very place (`fixes`) are marked with a tick.
     `line_at` shows the lines that an ownership error speaks of. `official` is the toolchain's own
-    text, which is shown where we have no entry.
+    text, which is shown where we have no entry. `pattern` is the line on the pattern that leads
+    out of the error.
     """
     if match is None:
         return Explanation(_toolchain_text(diagnostic, official), "")
@@ -52,18 +54,21 @@ def explain(
         parts.insert(0, "*The nearest entry that we know; the compiler gave no code.*")
     parts.append(f"**Why** {entry.why.partition(chr(10) * 2)[0]}")
     parts.append("**Ways out**\n" + "\n".join(_ways_out(entry, fixes)))
-    if links := _links(entry, docs_root):
-        parts.append(links)
+    parts.append(pattern)
+    if links := page_links(entry.docs, docs_root):
+        parts.append(f"Read more: {links}")
+    if entry.related:
+        parts.append(f"Related: {_related(entry, docs_root)}")
     return Explanation("\n\n".join(part for part in parts if part), entry.id)
 
 
 def lesson(entry: Entry, docs_root: Path | None = None, own_case: str = "") -> str:
     """Return the whole entry as a Markdown document, opening with the user's own case."""
     parts = [f"# {entry.name} · {entry.title}", own_case, entry.body]
-    if links := _links(entry, docs_root):
+    if links := page_links(entry.docs, docs_root):
         parts.append(f"## Read more\n\n{links}")
     if entry.related:
-        parts.append("Related: " + ", ".join(f"`{r}`" for r in entry.related))
+        parts.append(f"Related: {_related(entry, docs_root)}")
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -135,13 +140,21 @@ def _ways_out(entry: Entry, fixes: Sequence[Fix]) -> Iterable[str]:
             yield f"- ✓ {quote(fix.candidate.title)}. *Cost:* {cost}"
 
 
-def _links(entry: Entry, docs_root: Path | None) -> str:
+def page_links(places: Iterable[str], docs_root: Path | None) -> str:
+    """Return links to places of the installed documentation; empty where none is installed."""
     if docs_root is None:
         return ""
-    links = []
-    for link in entry.docs:
-        links.append(f"[{_page_name(link)}]({page_uri(docs_root, link)})")
-    return "Read more: " + " · ".join(links) if links else ""
+    return " · ".join(f"[{_page_name(place)}]({page_uri(docs_root, place)})" for place in places)
+
+
+def _related(entry: Entry, docs_root: Path | None) -> str:
+    """Return the entries beside this one; error codes with a link to what the toolchain has."""
+    return ", ".join(
+        f"[`{name}`]({page_uri(docs_root, f'error_codes/{name}.html')})"
+        if docs_root is not None and re.fullmatch(r"E\d{4}", name)
+        else f"`{name}`"
+        for name in entry.related
+    )
 
 
 def page_uri(docs_root: Path, place: str) -> str:

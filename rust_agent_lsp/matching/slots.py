@@ -7,7 +7,9 @@ beside it. What the question does not say stays `<name>`; nothing is guessed.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from rust_agent_lsp.matching.slot_context import MEASURES, PLACES, score_of, words_beside
 from rust_agent_lsp.matching.slot_quoting import Value, render
@@ -15,6 +17,8 @@ from rust_agent_lsp.matching.slot_tokens import Reading, Token, tokens_of
 from rust_agent_lsp.matching.slot_values import readings
 from rust_agent_lsp.matching.slot_words import KNOWN, STOP, is_plain, is_slip
 from rust_agent_lsp.model.command import Command, Slot, SlotKind
+
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +35,12 @@ class Filled:
     values: dict[str, str]
 
 
-def fill_slots(command: Command, question: str) -> Filled:
-    """Fill the placeholders of `command` with what `question` holds."""
-    found = _assigned(command, tokens_of(command, question))
+def fill_slots(command: Command, question: str, known: Mapping[str, str] = _NOTHING) -> Filled:
+    """Fill the placeholders of `command` with what `question` holds.
+
+    `known` are values that are certain, by the slot's name; they serve no other slot.
+    """
+    found = _assigned(command, tokens_of(command, question), known)
     values: dict[str, Value] = {}
     dropped = set()
     for slot in command.slots:
@@ -56,7 +63,9 @@ def fill_slots(command: Command, question: str) -> Filled:
     )
 
 
-def _assigned(command: Command, tokens: list[Token]) -> dict[str, tuple[str, ...]]:
+def _assigned(
+    command: Command, tokens: list[Token], known: Mapping[str, str]
+) -> dict[str, tuple[str, ...]]:
     """Give each slot its best reading, the clearest first, so that no token serves twice."""
     offers = []
     lists = any(slot.many for slot in command.slots)
@@ -67,18 +76,19 @@ def _assigned(command: Command, tokens: list[Token]) -> dict[str, tuple[str, ...
                 lists and slot.kind in PLACES and _is_list_item(slot, reading, tokens)
             ):
                 offers.append((-score, order, reading.start, slot, reading))
-    taken: set[int] = set()
+    taken = {at for at, token in enumerate(tokens) if token.text in known.values()}
     chosen: dict[str, Reading] = {}
     for _, _, _, slot, reading in sorted(offers, key=lambda offer: offer[:3]):
         span = range(reading.start, reading.end)
-        if slot.name not in chosen and taken.isdisjoint(span):
+        if slot.name not in (*chosen, *known) and taken.isdisjoint(span):
             chosen[slot.name] = reading
             taken.update(span)
     _pair_up(command, tokens, chosen, taken)
-    return {
+    said = {slot.name: (known[slot.name],) for slot in command.slots if slot.name in known}
+    return said | {
         slot.name: _all(slot, chosen[slot.name], command, tokens, taken)
         for slot in command.slots
-        if slot.name in chosen
+        if slot.name in chosen and slot.name not in known
     }
 
 

@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
+from rust_agent_lsp.model.crate_use import CratePlace
+
 
 class AnswerKind(StrEnum):
     """What an answer is about."""
@@ -28,6 +30,7 @@ class Answer:
     `source` are places below the documentation's root (`book/ch04-01….html#ownership-rules`) or man
     pages; `entry` is the id of an entry of ours. `command` is exactly what was asked for, a step a
     line, unknown values as `<name>`; what is safer or shows or undoes it stands in keys of its own.
+    `in_dependencies` is a place where a crate on the user's disk does what this is about.
     `score` runs from 0 to 1: how likely it is that this answers the question.
     """
 
@@ -42,6 +45,7 @@ class Answer:
     preview: str = ""
     undo: str = ""
     safe_alternatives: tuple[str, ...] = ()
+    in_dependencies: tuple[CratePlace, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Return the object that `rustAgent.ask` and `ask --json` give."""

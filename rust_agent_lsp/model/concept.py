@@ -13,6 +13,8 @@ class ConceptKind(StrEnum):
     RULE = "rule"
     ITEM = "item"
     METHOD = "method"
+    QUESTION = "question"
+    """Somebody's question with its answer; `links` is the place that it was asked at."""
 
 
 class Relation(StrEnum):

@@ -22,11 +22,23 @@ class Scope(StrEnum):
     EVERYWHERE = "everywhere"
 
 
+class Problem(StrEnum):
+    """What was wrong with something that was not helpful."""
+
+    WRONG_CAUSE = "wrong-cause"
+    DOES_NOT_COMPILE = "does-not-compile"
+    CHANGES_TOO_MUCH = "changes-too-much"
+    STYLE = "style"
+    NOT_ASKED = "not-what-i-asked"
+    UNCLEAR = "unclear"
+
+
 @dataclass(frozen=True, slots=True)
 class Feedback:
     """One "helpful" or "not helpful".
 
     `subject` is what is weighed (a rule or entry id); `target_id` names the very offer.
+    `problem` is a `Problem` or empty; `reason` is what the user wrote.
     """
 
     helpful: bool
@@ -37,6 +49,45 @@ class Feedback:
     workspace: str
     scope: Scope = Scope.PROJECT
     reason: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What the user wrote of an explanation that did not help them."""
+
+    id: int
+    entry: str
+    problem: str
+    text: str
+    timestamp: str
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """The user's word on a rule: on or off. An empty `code` or `workspace` stands for any."""
+
+    rule: str
+    code: str
+    workspace: str
+    is_on: bool
+    timestamp: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one fix: `bad` if it was taken back or called not helpful.
+
+    `everywhere` is set where that was said of every workspace.
+    """
+
+    rule: str
+    code: str
+    workspace: str
+    fix_id: str
+    bad: bool
+    everywhere: bool
+    timestamp: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +124,16 @@ class AppliedFix:
 
 @dataclass(frozen=True, slots=True)
 class JournalRecord:
-    """An applied fix as the journal holds it; `undone_at` is empty while it stands."""
+    """An applied fix as the journal holds it; `undone_at` is empty while it stands.
+
+    `edited_at` is empty unless the user soon changed what it had put there.
+    """
 
     id: int
     timestamp: str
     fix: AppliedFix
     undone_at: str
+    edited_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)

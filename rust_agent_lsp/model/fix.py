@@ -18,6 +18,10 @@ class Safety(StrEnum):
     GUESS = "guess"
 
 
+SWITCHED_OFF = float("-inf")
+"""The weight of a rule whose fixes are not to be offered."""
+
+
 class Verification(StrEnum):
     """What the compiler said of a candidate."""
 
@@ -33,7 +37,8 @@ class Candidate:
 
     `title` says what is done in the user's names, without a verdict ("Borrow `data` in the
     call to `consume`"). `cost` says what it costs, one sentence, empty for nothing. `habit` is
-    how far the user's own repairs of this form move it up.
+    how far the user's own repairs of this form move it up. `foreign` is one that other people
+    sent: it is shown to nobody before the compiler has accepted it here.
     """
 
     rule: str
@@ -42,6 +47,7 @@ class Candidate:
     safety: Safety = Safety.SAFE
     cost: str = ""
     habit: float = 0.0
+    foreign: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,13 +58,34 @@ class Settings:
         " `never`. Such a file never starts the server; restart it when you change this.",
         ("scripts", "everywhere", "never"),
     )
+    recognize_hints: str = _setting(
+        "off",
+        "Anti-patterns in the open file as quiet hints, where rustc and clippy say nothing of them:"
+        " those with a repair that the compiler has accepted (`repairable`), or `all`.",
+        ("off", "repairable", "all"),
+    )
+    hover_concepts: bool = _setting(
+        False,
+        "Explain the Rust construct under the cursor on hover (`dyn`, `?`, `'a`, `Arc<Mutex<T>>`,"
+        " types of the standard library) where no diagnostic is.",
+    )
     lessons_offer: bool = _setting(
         True, "Offer the lesson once when the same error has come up three times."
+    )
+    feedback_ask: str = _setting(
+        "sometimes",
+        "Whether to ask, after an applied fix, if it helped: `always`; `sometimes`, after ten fixes"
+        " and a day at the least, and less often where nobody answers; or `never`.",
+        ("always", "sometimes", "never"),
     )
     learning_enabled: bool = _setting(
         True,
         "Learn from your own repairs, on this machine alone, and offer them for the next error of"
         " the same kind. Off: nothing is written down of them, and none is offered.",
+    )
+    review_remind: bool = _setting(
+        False,
+        "Say in the status item when the weekly `rust-agent-lsp review` is due.",
     )
     index_enabled: bool = _setting(
         True, "Run the index worker, which finds entries by meaning when no exact key fits."

@@ -20,6 +20,8 @@ from rust_agent_lsp.server.documents import Document
 from rust_agent_lsp.server.session import Session, Shown
 
 MOST_DIAGNOSTICS = 8
+_AUTOMATIC = 2
+"""LSP's `CodeActionTriggerKind`: nobody asked."""
 
 
 async def code_actions(
@@ -42,19 +44,25 @@ async def code_actions(
     silencers: list[Json] = []
     for diagnostic in here:
         offered = await _offered(session, document, diagnostic, raw, first=not actions)
+        # An editor that looks for a light bulb's sake has shown nothing yet.
+        if offered.best is not None and context.get("triggerKind") != _AUTOMATIC:
+            _note_shown(session, offered.best, session.workspaces.root_of(path))
         actions += offered.fixes
         batches += offered.batch
         silencers += offered.silencer
-    return [*actions, *_each_once(batches), *silencers]
+    hints = session.hints.actions(document, span, raw)
+    return [*actions, *hints, *_each_once(batches), *silencers]
 
 
 @dataclass(frozen=True, slots=True)
 class _Offered:
-    """The actions for one diagnostic: its fixes, one for all like it, one that silences it."""
+    """The actions for one diagnostic: its fixes, the best of which is `best`, one for all like it,
+    one that silences it."""
 
     fixes: list[Json]
     batch: list[Json]
     silencer: list[Json]
+    best: Fix | None
 
 
 def _each_once(batches: Sequence[Json]) -> list[Json]:
@@ -105,8 +113,6 @@ async def _offered(
         preview = _preview(session, one) if _previews(session, one) else None
         preferred = first and number == 0 and is_preferred(one, weight)
         actions.append(_action(one, own, preferred=preferred, preview=preview))
-    if fixes:
-        _note_shown(session, fixes[0], root)
     start = to_range(document.lines, diagnostic.span, session.server.encoding)["start"]
     silencer, checking = suppress.offer(session, diagnostic, own, start)
     batch = fix_all.offer(session, finding, own, start)
@@ -114,7 +120,8 @@ async def _offered(
         f.verdict.verification == Verification.PENDING for f in fixes
     ):
         actions.append(_placeholder(own, document, start))
-    return _Offered(actions, [batch] if batch else [], [silencer] if silencer else [])
+    best = fixes[0] if fixes else None
+    return _Offered(actions, [batch] if batch else [], [silencer] if silencer else [], best)
 
 
 def _note_shown(session: Session, best: Fix, root: Path) -> None:

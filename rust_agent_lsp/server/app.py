@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 from lsprotocol import types
@@ -11,17 +12,22 @@ from rust_agent_lsp import __version__
 from rust_agent_lsp.server import (
     ask,
     commands,
+    dialogue,
     fix_all,
     forward,
     insert,
     judge,
+    learn_crates,
     lessons,
     recognize,
+    rules,
     suppress,
     undo,
 )
 from rust_agent_lsp.server.actions import code_actions
+from rust_agent_lsp.server.aftermath import Aftermath
 from rust_agent_lsp.server.command_hover import command_hover, is_shell
+from rust_agent_lsp.server.concept_hover import concept_hover
 from rust_agent_lsp.server.configuration import Origin
 from rust_agent_lsp.server.convert import Json
 from rust_agent_lsp.server.documents import to_span, uri_to_path
@@ -41,7 +47,10 @@ COMMANDS: dict[str, Callable[[Session, Json], Awaitable[Json]]] = {
     ask.COMMAND: ask.ask,
     insert.COMMAND: insert.insert_pattern,
     recognize.COMMAND: recognize.recognize_patterns,
+    learn_crates.COMMAND: learn_crates.learn_crates,
     "rustAgent.feedback": judge.give_feedback,
+    dialogue.COMMAND: dialogue.was_helpful,
+    rules.COMMAND: rules.show_rules,
     "rustAgent.status": commands.status,
 }
 
@@ -50,9 +59,11 @@ def make_server(places: Places) -> AgentServer:
     """Return a server with all handlers registered, not yet serving."""
     server = AgentServer("rust-agent-lsp", __version__)
     session = Session(server, places)
+    aftermath = Aftermath(session)
+    session.after_applied += [aftermath.applied, partial(dialogue.after_fix, session)]
     server.lifecycle.on_exit(session.close)
     _register_lifecycle(server, session)
-    _register_documents(server, session)
+    _register_documents(server, session, aftermath)
     _register_features(server, session)
     return server
 
@@ -89,11 +100,12 @@ def _register_lifecycle(server: AgentServer, session: Session) -> None:
             await session.pull_configuration()
 
 
-def _register_documents(server: AgentServer, session: Session) -> None:
+def _register_documents(server: AgentServer, session: Session, aftermath: Aftermath) -> None:
     @server.feature("rustAgent/diagnostics")
     def _forwarded(params: Any) -> None:
         if isinstance(params, dict):
             forward.take(session, params)
+            session.hints.told(uri_to_path(str(params.get("uri"))))
 
     @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
     def _opened(params: types.DidOpenTextDocumentParams) -> None:
@@ -101,13 +113,15 @@ def _register_documents(server: AgentServer, session: Session) -> None:
         path = uri_to_path(params.text_document.uri)
         if path is not None:
             session.learner.opened(path)
+            session.hints.look_soon(path)
         is_rust = not is_shell(server.documents.get(params.text_document.uri))
         if path is not None and is_rust and session.settings.diagnostics_mode == "check":
             session.look(path, ())
 
     @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
-    def _changed(_params: types.DidChangeTextDocumentParams) -> None:
+    def _changed(params: types.DidChangeTextDocumentParams) -> None:
         session.note_text_changed()
+        session.hints.look_soon(uri_to_path(params.text_document.uri))
 
     @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
     def _saved(params: types.DidSaveTextDocumentParams) -> None:
@@ -116,6 +130,7 @@ def _register_documents(server: AgentServer, session: Session) -> None:
             session.in_background(lessons.check_exercise(session, path))
         elif path is not None and not is_shell(server.documents.get(params.text_document.uri)):
             session.learner.saved(path)
+            aftermath.saved(path)
             session.saved(path)
 
     @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
@@ -124,6 +139,7 @@ def _register_documents(server: AgentServer, session: Session) -> None:
         if path is not None:
             session.diagnostics.forget(path)
             session.learner.closed(path)
+            session.hints.forget(path)
 
 
 def _register_features(server: AgentServer, session: Session) -> None:
@@ -135,7 +151,9 @@ def _register_features(server: AgentServer, session: Session) -> None:
             return await command_hover(session, document, where)
         if not session.settings.hover_enabled:
             return None
-        return hover(session, params.text_document.uri, where)
+        found = hover(session, params.text_document.uri, where)
+        found = found or session.hints.hover(params.text_document.uri, where)
+        return found or await concept_hover(session, document, where)
 
     options = types.CodeActionOptions(code_action_kinds=[types.CodeActionKind.QuickFix])
 
@@ -147,6 +165,11 @@ def _register_features(server: AgentServer, session: Session) -> None:
         span = to_span(document.lines, params.range, server.encoding)
         context = server.protocol.plain(params.context)
         return await code_actions(session, document, document.path, span, context)
+
+    @server.feature(types.WINDOW_WORK_DONE_PROGRESS_CANCEL)
+    def _progress_cancelled(params: types.WorkDoneProgressCancelParams) -> None:
+        if params.token == learn_crates.TOKEN:
+            learn_crates.stop(session)
 
     for name, handler in COMMANDS.items():
         _register_command(server, session, name, handler)

@@ -7,6 +7,7 @@ import time
 from pygls.exceptions import JsonRpcInvalidParams
 
 from rust_agent_lsp.features.answer import as_markdown
+from rust_agent_lsp.features.second_try import name_of
 from rust_agent_lsp.model.answer import Answers
 from rust_agent_lsp.model.events import TargetKind
 from rust_agent_lsp.server import records
@@ -39,9 +40,9 @@ async def ask(session: Session, argument: Json) -> Json:
         session.in_background(records.answered(session, question, found, took))
     if found.answers:
         best = found.answers[0]
-        name = best.entry or (best.source[0] if best.source else best.title)
+        name = name_of(best)
         root = workspace_of(session, argument)
-        session.note_shown(Shown(TargetKind.ANSWER, name, name, None, root))
+        session.note_shown(Shown(TargetKind.ANSWER, name, name, None, root, question=question))
     page = as_markdown(question, found, session.docs_root)
     session.in_background(_show(session, page))
     return found.as_json()

@@ -7,6 +7,7 @@ from typing import Any
 
 from rust_agent_lsp.features.explain_command import as_markdown
 from rust_agent_lsp.features.shell_regions import LANGUAGES, SCRIPTS, regions
+from rust_agent_lsp.matching.dangers import PIPES
 from rust_agent_lsp.model.text import Span
 from rust_agent_lsp.server.convert import Json, to_offset, to_range
 from rust_agent_lsp.server.documents import Document
@@ -58,8 +59,6 @@ def _explained(session: Session, document: Document, offset: int) -> Json | None
     return None
 
 
-def _piped_from(commands: tuple[ShellCommand, ...], command: ShellCommand) -> tuple[str, ...]:
+def _piped_from(commands: tuple[ShellCommand, ...], command: ShellCommand) -> str:
     at = commands.index(command)
-    if not at or not command.after.startswith("|"):
-        return ()
-    return (commands[at - 1].words[0].text,)
+    return commands[at - 1].words[0].text if at and command.after in PIPES else ""

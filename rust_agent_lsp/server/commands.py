@@ -13,12 +13,14 @@ from rust_agent_lsp.model.entry import Entry
 from rust_agent_lsp.model.errors import StoreError
 from rust_agent_lsp.model.events import TargetKind
 from rust_agent_lsp.server import confirm, lessons
+from rust_agent_lsp.server.concept_hover import construct_page, way_beside
 from rust_agent_lsp.server.convert import Json
 from rust_agent_lsp.server.documents import uri_to_path
 from rust_agent_lsp.server.hover import explained
 from rust_agent_lsp.server.session import Offer, Session, Shown
 from rust_agent_lsp.stores import journal
 
+NOTHING_HERE = "There is nothing to explain here."
 NOTHING_KNOWN = "The compiler's text is all there is; we have no entry for this."
 
 
@@ -53,15 +55,19 @@ async def show_journal(session: Session, argument: Json) -> Json:
 
 
 async def explain(session: Session, argument: Json) -> Json:
-    """`rustAgent.explain {"textDocument", "position"} | {"code"}`: the whole lesson."""
+    """`rustAgent.explain {"textDocument", "position"} | {"code"}`: the whole lesson; where no
+    diagnostic is, the construct of the language that stands there."""
     if isinstance(argument.get("code"), str):
         code = argument["code"]
         entry = session.knowledge.by_code(code)
         markdown = await _lesson(session, entry) if entry else await _official(session, code)
     else:
         entry, markdown = await _lesson_at(session, argument)
+        if not markdown:
+            page = await construct_page(session, _uri_of(argument), argument.get("position"))
+            entry, markdown = page.entry, page.markdown
     if not markdown:
-        tell(session, NOTHING_KNOWN if argument.get("code") else "There is no diagnostic here.")
+        tell(session, NOTHING_KNOWN if argument.get("code") else NOTHING_HERE)
         return {"markdown": "", "entry": None}
     if entry is not None:
         root = workspace_of(session, argument)
@@ -134,9 +140,7 @@ async def exercise(session: Session, argument: Json) -> Json:
 
 
 async def _lesson_at(session: Session, argument: Json) -> tuple[Entry | None, str]:
-    document = argument.get("textDocument")
-    uri = document.get("uri") if isinstance(document, dict) else None
-    here = explained(session, str(uri), argument.get("position"))
+    here = explained(session, _uri_of(argument), argument.get("position"))
     if not here:
         return None, ""
     first = here[0]
@@ -147,9 +151,18 @@ async def _lesson_at(session: Session, argument: Json) -> tuple[Entry | None, st
     return first.match.entry, await _lesson(session, first.match.entry, own_case)
 
 
+def _uri_of(argument: Json) -> str:
+    document = argument.get("textDocument")
+    return str(document.get("uri")) if isinstance(document, dict) else ""
+
+
 async def _lesson(session: Session, entry: Entry, own_case: str = "") -> str:
     cases = await lessons.cases_of(session, entry)
-    return lesson_page(entry, session.docs_root, own_case, cases)
+    notes = session.notes.get(entry.id, ())
+    way = await way_beside(session, entry)
+    patterns = await asyncio.to_thread(session.related.section, entry)
+    way = "\n\n".join(part for part in (way, patterns) if part)
+    return lesson_page(entry, session.docs_root, own_case, cases, notes, way)
 
 
 async def _official(session: Session, code: str) -> str:

@@ -252,6 +252,8 @@ async def _write_down(session: Session, offer: Offer, texts: Texts) -> None:
         session.applied_texts[number] = dict(texts)
         await session.learner.note(fix.candidate.rule, "accepted")
         await session.on_disk(session.workspaces.weights(root).reload)
+        for told in session.after_applied:
+            told(offer, number)
     except (StoreError, OSError) as error:
         session.editor.say_once(
             "journal", f"The fix was applied but could not be written down: {error}"

@@ -67,6 +67,11 @@ class Document:
                 self._source = SourceFile(self.path or Path(self.uri), self.text, tree)
             return self._source
 
+    @property
+    def is_parsed(self) -> bool:
+        """Say whether `source` is there at once."""
+        return self._source is not None
+
     async def parsed(self) -> SourceFile:
         """Return `source`, parsing a large text in a thread so that the event loop goes on."""
         if self._source is None and len(self.text) >= LARGE:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+from rust_agent_lsp.features.notes import as_markdown
 from rust_agent_lsp.features.state import find_twin
 from rust_agent_lsp.matching.explain import explain
 from rust_agent_lsp.matching.match import Match
@@ -15,8 +17,11 @@ from rust_agent_lsp.model.text import Span
 from rust_agent_lsp.server.convert import Json, to_offset, to_range
 from rust_agent_lsp.server.lessons import note_met
 from rust_agent_lsp.server.session import Session, Shown
+from rust_agent_lsp.syntax.tree import SourceFile
 
 MOST = 3
+QUICK = 32 * 1024
+"""Up to how many bytes a text that was not parsed yet is parsed within a hover."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,5 +84,18 @@ def _explain(session: Session, diagnostic: Diagnostic) -> Explained:
     match = session.matcher.match(diagnostic, session.workspaces.line_number)
     official = "" if match else session.official.find(diagnostic.code)
     line_at = session.workspaces.line_at
-    text = explain(diagnostic, match, fixes, session.docs_root, line_at, official)
-    return Explained(diagnostic, match, text.markdown)
+    pattern = session.related.line(diagnostic, _source(session, path)) if match else ""
+    text = explain(diagnostic, match, fixes, session.docs_root, line_at, official, pattern)
+    noted = as_markdown(session.notes.get(text.entry_id, ()))
+    return Explained(diagnostic, match, f"{text.markdown}\n\n{noted}" if noted else text.markdown)
+
+
+def _source(session: Session, path: Path) -> SourceFile | None:
+    """Return an open file with its tree, None where that would take too long now."""
+    document = session.server.documents.at_path(path)
+    if document is None:
+        return None
+    if document.is_parsed or len(document.text) <= QUICK:
+        return document.source
+    session.parse_soon(document)
+    return None

@@ -21,6 +21,7 @@ from rust_agent_lsp.server.convert import Json, to_offset
 from rust_agent_lsp.server.documents import to_utf8, uri_to_path
 from rust_agent_lsp.server.session import Offer, Session
 from rust_agent_lsp.syntax.tree import SourceFile
+from rust_agent_lsp.toolchain.rustfmt import as_it_is, formatter
 from rust_agent_lsp.toolchain.workspace import dependency_names
 
 log = logging.getLogger(__name__)
@@ -92,7 +93,8 @@ async def _where(session: Session, argument: Json) -> _Where:
         return _Where(None, check_alone)
     offset = to_offset(lines, argument.get("position"), session.server.encoding)
     file = await asyncio.to_thread(SourceFile.parse, path, lines.text)
-    place = Place(file, offset)
+    trusted = session.desk(path) is not None
+    place = Place(file, offset, formatter(path) if trusted else as_it_is)
     available = await asyncio.to_thread(dependency_names, path)
     check = await _check_in(session, place, available)
     return _Where(place, check, available)

@@ -4,28 +4,45 @@ from __future__ import annotations
 
 from pygls.exceptions import JsonRpcInvalidParams
 
+from rust_agent_lsp.features.second_try import other_fixes
 from rust_agent_lsp.fixes.workshop import Finding
 from rust_agent_lsp.model.errors import StoreError
-from rust_agent_lsp.model.events import Feedback, Scope, TargetKind
+from rust_agent_lsp.model.events import Feedback, Problem, Scope, TargetKind
+from rust_agent_lsp.model.fix import Fix
 from rust_agent_lsp.model.text import Span
+from rust_agent_lsp.server import records
+from rust_agent_lsp.server.asking import LONGEST
 from rust_agent_lsp.server.commands import workspace_of
 from rust_agent_lsp.server.convert import Json, to_offset
 from rust_agent_lsp.server.documents import uri_to_path
-from rust_agent_lsp.server.session import Session, Shown
+from rust_agent_lsp.server.session import Offer, Session, Shown
 from rust_agent_lsp.stores import feedback
 
 
 async def give_feedback(session: Session, argument: Json) -> Json:
-    """`rustAgent.feedback {"helpful", "target"?, "reason"?, …}`: write a judgement down."""
+    """`rustAgent.feedback {"helpful", "target"?, "problem"?, "reason"?, …}`: write a judgement
+    down."""
     if not isinstance(argument.get("helpful"), bool):
         raise JsonRpcInvalidParams("rustAgent.feedback needs `helpful`: true or false")
-    shown = _judged(session, argument)
+    shown = judged(session, argument)
     if shown is None:
         return {"stored": False, "reason": "nothing was shown that this could mean"}
+    answer = await store(session, shown, argument)
+    offer = session.offers.get(shown.target_id)
+    if answer["stored"] and not argument["helpful"] and offer is not None:
+        for fix in await others(session, offer, *problem_and_words(argument)):
+            if fix.candidate.rule != shown.subject:
+                title, rule = fix.candidate.title, fix.candidate.rule
+                return {**answer, "next": {"id": fix.id, "title": title, "rule": rule}}
+    return answer
+
+
+async def store(session: Session, shown: Shown, argument: Json) -> Json:
+    """Write a judgement of `shown` down; return `{"stored", "id", "subject"}` or why not."""
     database = await session.database()
     if database is None:
         return {"stored": False, "reason": "feedback cannot be kept; see the status"}
-    scope = Scope.EVERYWHERE if argument.get("scope") == "everywhere" else Scope.PROJECT
+    problem, words = problem_and_words(argument)
     judgement = Feedback(
         helpful=argument["helpful"],
         kind=shown.kind,
@@ -33,24 +50,36 @@ async def give_feedback(session: Session, argument: Json) -> Json:
         subject=shown.subject,
         code=shown.code,
         workspace=str(shown.root),
-        scope=scope,
-        reason=str(argument.get("reason") or "")[:2000],
+        scope=scope_of(argument),
+        reason=words,
+        problem=problem,
     )
     try:
         number = await session.on_disk(feedback.add, database, judgement)
+        await records.judged(session, shown, helpful=judgement.helpful)
         if not judgement.helpful:
             await session.learner.note(shown.subject, "refused")
         await session.on_disk(session.workspaces.weights(shown.root).reload)
+        await session.on_disk(session.read_notes, database)
     except StoreError as error:
         session.editor.say_once("database", f"The feedback could not be kept: {error}")
         return {"stored": False, "reason": str(error)}
-    answer: Json = {"stored": True, "id": number, "subject": shown.subject}
-    if not judgement.helpful and (following := await _next_offer(session, shown)):
-        answer["next"] = following
-    return answer
+    return {"stored": True, "id": number, "subject": shown.subject}
 
 
-def _judged(session: Session, argument: Json) -> Shown | None:
+def problem_and_words(argument: Json) -> tuple[str, str]:
+    """Return what a command says was wrong: a known problem or nothing, and the user's words."""
+    problem = argument.get("problem")
+    words = str(argument.get("reason") or "")[:LONGEST]
+    return problem if problem in tuple(Problem) else "", words
+
+
+def scope_of(argument: Json) -> Scope:
+    """Return how far a command's judgement reaches."""
+    return Scope.EVERYWHERE if argument.get("scope") == "everywhere" else Scope.PROJECT
+
+
+def judged(session: Session, argument: Json) -> Shown | None:
     """Return what a judgement means: its target, else the last thing shown (there)."""
     target = argument.get("target")
     if isinstance(target, dict):
@@ -63,7 +92,8 @@ def _judged(session: Session, argument: Json) -> Shown | None:
         if kind in tuple(TargetKind):
             entry = session.knowledge.by_code(wanted) if kind == TargetKind.ENTRY else None
             code = entry.codes[0] if entry and entry.codes else None
-            return Shown(TargetKind(kind), wanted, wanted, code, workspace_of(session, argument))
+            subject = entry.id if entry else wanted
+            return Shown(TargetKind(kind), wanted, subject, code, workspace_of(session, argument))
         return None
     document = argument.get("textDocument")
     path = uri_to_path(str(document.get("uri"))) if isinstance(document, dict) else None
@@ -81,15 +111,10 @@ def _judged(session: Session, argument: Json) -> Shown | None:
     return here[-1] if here else None
 
 
-async def _next_offer(session: Session, shown: Shown) -> Json | None:
-    """Return the next accepted fix for the same diagnostic, after a "not helpful"."""
-    offer = session.offers.get(shown.target_id)
-    if offer is None:
-        return None
+async def others(session: Session, offer: Offer, problem: str, words: str) -> list[Fix]:
+    """Return the other fixes for the same diagnostic, the likeliest to please first."""
     answer, texts = await session.answer(offer.fix.diagnostic)
     finding = answer.finding or Finding(offer.fix.diagnostic, (), final=True)
-    for fix in finding.fixes:
-        if fix.id != shown.target_id and fix.candidate.rule != shown.subject:
-            session.remember(finding, texts, offer.root)
-            return {"id": fix.id, "title": fix.candidate.title, "rule": fix.candidate.rule}
-    return None
+    found = other_fixes(finding.fixes, offer.fix, problem, words)
+    session.remember(finding, texts, offer.root)
+    return found

@@ -177,7 +177,10 @@ class Learner:
         gone = await self.session.on_disk(_gone, base, latest)
         if (not gone and latest.text != file.saved) or _are_hidden(gone, base, latest):
             return  # the compiler was not asked, or did not come so far; the base stays
-        file.base, file.latest = latest, None
+        if file.base is not base:  # another comparison was quicker
+            self._soon(path, file)
+            return
+        file.base, file.latest = latest, None if file.latest is latest else file.latest
         database = await self.session.database() if gone else None
         if database is None or database.read_only:
             return

@@ -17,6 +17,7 @@ from rust_agent_lsp.model.diagnostic import Diagnostic, Severity, Source
 from rust_agent_lsp.model.entry import Entry
 from rust_agent_lsp.model.errors import RustAgentError, StoreError
 from rust_agent_lsp.model.events import Confusion
+from rust_agent_lsp.server.concept_hover import way_beside
 from rust_agent_lsp.server.convert import Json
 from rust_agent_lsp.server.session import Session
 from rust_agent_lsp.stores import lessons
@@ -104,7 +105,9 @@ async def _meet(session: Session, entry: Entry, case: Confusion) -> None:
         log.warning("a case of %s was not written down: %s", entry.id, error)
         return
     if await _wants(session, entry):
-        page = lesson_page(entry, session.docs_root, "", met)
+        notes = session.notes.get(entry.id, ())
+        way = await way_beside(session, entry)
+        page = lesson_page(entry, session.docs_root, "", met, notes, way)
         await session.editor.show_page(f"{entry.id}.md", page)
 
 

@@ -13,14 +13,18 @@ from rust_agent_lsp.server.protocol import AgentServer
 log = logging.getLogger(__name__)
 
 INDEX = ("rustAgent/index", "Indexing explanations")
+CRATES = ("rustAgent/crates", "Reading the crates of this workspace")
 DOCUMENTATION = ("rustAgent/documentation", "Reading the installed documentation")
 
 
 class Progress:
     """One work-done progress, from the first percent to its end; by its token and title."""
 
-    def __init__(self, server: AgentServer, what: tuple[str, str]) -> None:
+    def __init__(
+        self, server: AgentServer, what: tuple[str, str], *, cancellable: bool = False
+    ) -> None:
         self._server = server
+        self._cancellable = cancellable
         self._token, self._title = what
         self._begun: asyncio.Task[bool] | None = None
 
@@ -45,6 +49,7 @@ class Progress:
             log.info("the editor shows no progress: %s", error)
             return False
         value = {"kind": "begin", "title": self._title, "percentage": 0}
+        value |= {"cancellable": True} if self._cancellable else {}
         self._server.protocol.notify("$/progress", {"token": self._token, "value": value})
         return True
 

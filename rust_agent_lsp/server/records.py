@@ -7,9 +7,10 @@ from collections.abc import Callable
 
 from rust_agent_lsp.model.answer import Answers
 from rust_agent_lsp.model.errors import StoreError
+from rust_agent_lsp.model.events import TargetKind
 from rust_agent_lsp.model.fix import Fix
-from rust_agent_lsp.server.session import Session
-from rust_agent_lsp.stores import actions
+from rust_agent_lsp.server.session import Session, Shown
+from rust_agent_lsp.stores import accepted, actions
 from rust_agent_lsp.stores.database import Database
 from rust_agent_lsp.stores.questions import note_unanswered
 
@@ -28,6 +29,18 @@ async def answered(session: Session, question: str, found: Answers, milliseconds
     await _write(session, lambda database: actions.note(database, action))
     if not found.answers:
         await _write(session, lambda database: note_unanswered(database, question))
+
+
+async def judged(session: Session, shown: Shown, *, helpful: bool) -> None:
+    """Note which answer to a question was helpful, and take it back where it was not after all.
+
+    An answer that was named by its id is one to the last question.
+    """
+    asked = (s.question for s in reversed(session.shown) if s.question)
+    question = shown.question or next(asked, "")
+    if shown.kind is TargetKind.ANSWER and question:
+        work = accepted.accept if helpful else accepted.withdraw
+        await _write(session, lambda database: work(database, question, shown.target_id))
 
 
 async def _write(session: Session, work: Callable[[Database], None]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import threading
 from collections import OrderedDict
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -12,16 +13,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from rust_agent_lsp.features.concept_hover import Constructs
 from rust_agent_lsp.features.desk import Answer, FixDesk
 from rust_agent_lsp.features.explain_command import Explainer
 from rust_agent_lsp.features.fix import unchecked
+from rust_agent_lsp.features.notes import by_entry
+from rust_agent_lsp.features.related_patterns import RelatedPatterns
 from rust_agent_lsp.fixes.registry import all_rules
 from rust_agent_lsp.fixes.workshop import Finding, Texts
 from rust_agent_lsp.ingest.manual_options import Manuals
 from rust_agent_lsp.matching.match import Matcher
 from rust_agent_lsp.model.diagnostic import Diagnostic, Source
 from rust_agent_lsp.model.errors import StoreError
-from rust_agent_lsp.model.events import TargetKind
+from rust_agent_lsp.model.events import Note, TargetKind
 from rust_agent_lsp.model.fix import Fix
 from rust_agent_lsp.model.settings import Settings
 from rust_agent_lsp.model.text import Location
@@ -29,18 +33,23 @@ from rust_agent_lsp.server import configuration
 from rust_agent_lsp.server.configuration import Given, Origin
 from rust_agent_lsp.server.convert import Json, to_lsp
 from rust_agent_lsp.server.diagnostics import DiagnosticStore
+from rust_agent_lsp.server.documents import Document
 from rust_agent_lsp.server.editor import Editor
+from rust_agent_lsp.server.hints import Hints
 from rust_agent_lsp.server.learn import Learner
 from rust_agent_lsp.server.official import Official
 from rust_agent_lsp.server.progress import INDEX, Progress
 from rust_agent_lsp.server.protocol import AgentServer
+from rust_agent_lsp.server.reminder import remind
 from rust_agent_lsp.server.similar import Similar
 from rust_agent_lsp.server.teacher import Teacher
 from rust_agent_lsp.server.workspaces import UNTRUSTED, Workspaces
-from rust_agent_lsp.stores import questions, retention
+from rust_agent_lsp.stores import feedback, questions, retention
 from rust_agent_lsp.stores.database import Database
 from rust_agent_lsp.stores.index_client import IndexState, IndexStatus
 from rust_agent_lsp.stores.knowledge import Knowledge
+from rust_agent_lsp.stores.models import installed_model
+from rust_agent_lsp.stores.patterns import Patterns
 from rust_agent_lsp.stores.places import Places
 from rust_agent_lsp.toolchain.check import CheckResult, Status
 from rust_agent_lsp.toolchain.locate import default_docs_root
@@ -67,7 +76,10 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The last thing that the user was shown or applied: what feedback without a target means."""
+    """The last thing that the user was shown or applied: what feedback without a target means.
+
+    `question` is what an answer was shown for.
+    """
 
     kind: TargetKind
     target_id: str
@@ -75,6 +87,7 @@ class Shown:
     code: str | None
     root: Path
     location: Location | None = None
+    question: str = ""
 
 
 class Session:
@@ -91,18 +104,23 @@ class Session:
         self.similar = Similar(places.cache, self.knowledge.root, None, self._index_changed)
         self.matcher = Matcher(self.knowledge, lambda message: self.similar.find(message))
         self.teacher = Teacher(server, self.editor, self.knowledge, places)
+        self.constructs = Constructs(self.teacher.library)
         self.explainer = Explainer(self.knowledge.root, Manuals(places.cache))
         self.diagnostics = DiagnosticStore()
         self.progress = Progress(server, INDEX)
         self.others_publish = False
         self.offers: OrderedDict[str, Offer] = OrderedDict()
         self.shown: list[Shown] = []
+        # What the status says while nothing else is to be said.
+        self.reminder = ""
         self.docs_root: Path | None = None
         self.confined = "nothing was run yet"
         self.disk = ThreadPoolExecutor(1, thread_name_prefix="disk")
         self.official = Official(self.disk, self._met_unknown)
         # The errors that were explained in this session: (file, message).
         self.met: set[tuple[Path, str]] = set()
+        # Set to stop reading crates, while that goes on.
+        self.reading_crates: threading.Event | None = None
         self._database: Database | None = None
         self._opening = asyncio.Lock()
         self.applying = asyncio.Lock()
@@ -115,7 +133,17 @@ class Session:
         self.watchers: list[Callable[[], object]] = []
         self.learner = Learner(self)
         self.watchers.append(self.learner.changed)
+        # Told of every fix that was applied and written down, with its number in the journal.
+        self.after_applied: list[Callable[[Offer, int], object]] = []
+        # How many talks about what helped are going on: no other begins meanwhile.
+        self.talking = 0
+        # What the user wrote of explanations, by entry.
+        self.notes: dict[str, tuple[Note, ...]] = {}
+        self.hints = Hints(self)
+        self.related = RelatedPatterns(Patterns(self.knowledge.root))
         self._published: set[Path] = set()
+        # What our own check said last of each file, as far as it was published.
+        self._said: dict[Path, Sequence[Diagnostic]] = {}
         # The loop itself holds tasks only weakly.
         self._tasks: set[asyncio.Task[None]] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -127,19 +155,22 @@ class Session:
         folder = next(iter(self.server.folders), None)
         self.docs_root = await self.on_disk(default_docs_root, os.environ, folder)
         await self._forget_old(await self.database())
+        # One model for the whole run: the texts and the questions must be seen by the same one.
+        model = await self.on_disk(installed_model, self.places.data)
         if self.settings.embedding_model:
             model = Path(self.settings.embedding_model)
-            self.similar = Similar(
-                self.places.cache, self.knowledge.root, model, self._index_changed
-            )
+        self.similar = Similar(self.places.cache, self.knowledge.root, model, self._index_changed)
         if self.settings.index_enabled:
             self.similar.start()
-        self.teacher.start(self.similar, self.docs_root, self.settings)
+        self.teacher.start(self.similar, self.docs_root, self.settings, model)
         await self.on_disk(all_rules)  # else the first code action would import them all
         await self.on_disk(self.matcher.warm)
 
     def close(self) -> None:
         """Stop all threads and child processes."""
+        self.hints.close()
+        if self.reading_crates is not None:
+            self.reading_crates.set()
         self.workspaces.close()
         self.similar.close()
         self.teacher.close()
@@ -158,10 +189,22 @@ class Session:
                     self.editor.say_once("database", said)
                     return None
                 self.workspaces.attach(self._database)
+                await self._read_notes_first(self._database)
                 self.in_background(self._follow_others(self._database))
+                self.in_background(remind(self, self._database))
         if self._database.notice:
             self.editor.say_once("database", self._database.notice)
         return self._database
+
+    def read_notes(self, database: Database) -> None:
+        """Read what the user wrote of explanations, in any thread. Raises `StoreError`."""
+        self.notes = by_entry(feedback.notes(database))
+
+    async def _read_notes_first(self, database: Database) -> None:
+        try:
+            await self.on_disk(self.read_notes, database)
+        except StoreError as error:
+            log.warning("explanations are shown without the user's notes: %s", error)
 
     async def _follow_others(self, database: Database) -> None:
         """Weigh by what other servers and the command line write, soon after they did."""
@@ -171,6 +214,7 @@ class Session:
             try:
                 if await self.on_disk(database.changed_elsewhere):
                     await self.on_disk(self.workspaces.reload_weights)
+                    await self.on_disk(self.read_notes, database)
                 failed = ""
             except Exception as error:  # nobody waits who could be told; the next time may do
                 if failed != (failed := repr(error)):
@@ -210,6 +254,14 @@ class Session:
         self._tasks.add(task)
         task.add_done_callback(ended)
 
+    def parse_soon(self, document: Document) -> None:
+        """Have a text parsed in a thread, so that it is there for the next request."""
+
+        async def parse() -> None:
+            await asyncio.to_thread(lambda: document.source)
+
+        self.in_background(parse())
+
     def note_text_changed(self) -> None:
         """Wake those who wait for a text to change."""
         for look in self.watchers:
@@ -233,6 +285,7 @@ class Session:
         if settings != self.settings:
             self.settings = settings
             self.restart_desks()
+            self.hints.look_everywhere()
 
     async def pull_configuration(self) -> None:
         """Ask the editor for our settings and for rust-analyzer's, where it can be asked.
@@ -288,8 +341,12 @@ class Session:
     def remember(self, finding: Finding, texts: Texts, root: Path) -> None:
         """Keep the offered fixes, so that a chosen action can be found again by its id."""
         for fix in finding.fixes:
-            self.offers[fix.id] = Offer(fix, texts, root)
-            self.offers.move_to_end(fix.id)
+            self.remember_fix(fix, texts, root)
+
+    def remember_fix(self, fix: Fix, texts: Texts, root: Path) -> None:
+        """Keep one offered fix; the oldest go when there are too many."""
+        self.offers[fix.id] = Offer(fix, texts, root)
+        self.offers.move_to_end(fix.id)
         while len(self.offers) > REMEMBERED_OFFERS:
             self.offers.popitem(last=False)
 
@@ -362,7 +419,7 @@ class Session:
             return {"state": "indexing", "message": message, "percent": index.percent}
         if self.workspaces.is_busy():
             return {"state": "checking", "message": "The compiler is checking fixes"}
-        return {"state": "ready", "message": ""}
+        return {"state": "ready", "message": self.reminder}
 
     def _desk_changed(self) -> None:
         """Tell of a change in a desk's work; called in the desk's thread."""
@@ -392,19 +449,29 @@ class Session:
             self.publish(path, found)
 
     def publish(self, path: Path, found: Sequence[Diagnostic]) -> None:
-        """Publish our own check's diagnostics where nobody else does, and clear what we said."""
+        """Publish our own check's diagnostics where nobody else does, and clear what we said.
+
+        The hints of the file go with them: a publication replaces the one before.
+        """
         if not self.publishes() or self.workspaces.is_excluded(path, self.settings):
             found = ()
-        if found or path in self._published:
+        self._said[path] = found
+        hints = self.hints.items(path)
+        if found or hints or path in self._published:
             self._published.add(path)
             items = [to_lsp(d, self.workspaces.lines_of, self.server.encoding) for d in found]
+            items += hints
             self.server.protocol.notify(
                 "textDocument/publishDiagnostics", {"uri": path.as_uri(), "diagnostics": items}
             )
+
+    def republish(self, path: Path) -> None:
+        """Publish a file's hints anew, with what our own check said of it."""
+        self.publish(path, self._said.get(path, ()))
 
     def silence(self) -> None:
         """Take back what we published: somebody else tells the editor of the same errors."""
         self.others_publish = True
         for path in self._published:
             self.publish(path, ())
-        self._published.clear()
+        self._published = {path for path in self._published if self.hints.items(path)}

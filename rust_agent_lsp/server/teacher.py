@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from rust_agent_lsp.features.answer import Library
 from rust_agent_lsp.features.ask import HITS, ask
 from rust_agent_lsp.features.ingestion import Ingester, Ingestion
+from rust_agent_lsp.features.second_try import ask_again
 from rust_agent_lsp.model.answer import Answers
 from rust_agent_lsp.model.errors import StoreError
 from rust_agent_lsp.model.settings import Settings
@@ -36,7 +37,7 @@ class Teacher:
     def __init__(
         self, server: AgentServer, editor: Editor, knowledge: Knowledge, places: Places
     ) -> None:
-        self.library = Library(knowledge)
+        self.library = Library(knowledge, cache=places.cache)
         self._server = server
         self._editor = editor
         self._places = places
@@ -44,6 +45,7 @@ class Teacher:
         self._similar: Similar | None = None
         self._settings = Settings()
         self._docs_root: Path | None = None
+        self._model: Path | None = None
         self._ingester: Ingester | None = None
         self._started = asyncio.Event()
         # Set while the index answers, and once the documentation is searched too or never will be.
@@ -51,9 +53,12 @@ class Teacher:
         self._read = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
-    def start(self, similar: Similar, docs_root: Path | None, settings: Settings) -> None:
+    def start(
+        self, similar: Similar, docs_root: Path | None, settings: Settings, model: Path
+    ) -> None:
         """Say what there is; documentation that was read before is brought up to date."""
         self._similar, self._docs_root, self._settings = similar, docs_root, settings
+        self._model = model
         wanted = settings.documentation_ingest
         self._started.set()
         before = (self._places.cache / FOLDER).is_dir()
@@ -74,6 +79,17 @@ class Teacher:
         else:
             self._ready.clear()
 
+    def begin_reading(self) -> None:
+        """Have the documentation read, if it is not and the setting allows it; nobody waits."""
+        if self._started.is_set() and self._settings.documentation_ingest != "never":
+            self._ingest()
+
+    async def documentation(self) -> None:
+        """Wait until the documentation is read, or never will be."""
+        self.begin_reading()
+        if self._ingester is not None and not self._read.is_set():
+            await _within(self._read, DOCUMENTATION_SECONDS)
+
     async def ask(self, question: str) -> Answers | None:
         """Answer a question; None when the index cannot be asked.
 
@@ -81,14 +97,24 @@ class Teacher:
         waits for that.
         """
         await _within(self._started, INDEX_SECONDS)
-        if self._settings.documentation_ingest != "never":
-            self._ingest()
+        self.begin_reading()
         answers = await self._answer(question)
         unsure = answers is None or not answers.confident
         if unsure and self._ingester is not None and not self._read.is_set():
             await _within(self._read, DOCUMENTATION_SECONDS)
             answers = await self._answer(question)
         return answers
+
+    async def ask_again(
+        self, question: str, words: str, rejected: Collection[str]
+    ) -> Answers | None:
+        """Answer a question otherwise, with the user's words on what was wrong with `rejected`
+        (entries or places); None when the index cannot be asked."""
+        texts = {question, f"{question} {words}".strip()}
+        hits = {text: await self.search(text) for text in texts}
+        return await asyncio.to_thread(
+            ask_again, question, words, rejected, self.library, lambda text: hits.get(text)
+        )
 
     async def _answer(self, question: str) -> Answers | None:
         hits = await self.search(question)
@@ -112,11 +138,10 @@ class Teacher:
         if not self._settings.index_enabled:
             return
         loop = asyncio.get_running_loop()
-        model = Path(self._settings.embedding_model) if self._settings.embedding_model else None
         self._ingester = Ingester(
             self._places.cache,
             self.library.knowledge.root,
-            model,
+            self._model,
             lambda state: _later(loop, self._ingested, state),
         )
         self._ingester.start(self._docs_root)

@@ -24,6 +24,10 @@ class ActionType(StrEnum):
     REFUSAL = "refusal"
     ANSWER = "answer"
     FEEDBACK = "feedback"
+    PROBLEM = "problem"
+    COMPARISON = "comparison"
+    EDIT = "edit"
+    QUESTION = "question"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,39 @@ def refusal(rule: str, code: str | None) -> Action:
     """Return the action of having offered a fix to which the user said no."""
     context = {"rule": rule, "code": code}
     return Action(ActionType.REFUSAL, success=False, context=context, opportunity="declined")
+
+
+def comparison(kind: str, subject: str, following: str, problem: str, *, better: bool) -> Action:
+    """Return the action of having shown something else after a "not helpful"."""
+    context = {"kind": kind, "subject": subject, "next": following, "problem": problem}
+    suits = f"{following} suits better than {subject}" if better else f"{following} does not either"
+    return Action(ActionType.COMPARISON, better, context, suits)
+
+
+def unanswered_in_a_row(database: Database) -> int:
+    """Return how many of our latest unprompted questions got no answer. Raises `StoreError`."""
+    rows = database.read(
+        "SELECT count(*) FROM agent_actions WHERE action_type = ?1 AND id >"
+        " coalesce((SELECT max(id) FROM agent_actions WHERE action_type = ?1 AND success), 0)",
+        (ActionType.QUESTION,),
+    )
+    return int(rows[0][0])
+
+
+def since_question(database: Database) -> tuple[int, float | None]:
+    """Return how many fixes were applied since we last asked unprompted, and how many days ago
+    that was, None where it never was. Raises `StoreError`."""
+    rows = database.read(
+        "SELECT max(id), julianday('now') - julianday(max(timestamp)) FROM agent_actions"
+        " WHERE action_type = ?",
+        (ActionType.QUESTION,),
+    )
+    latest, days = rows[0]
+    fixes = database.read(
+        "SELECT count(*) FROM agent_actions WHERE action_type = ? AND id > ?",
+        (ActionType.FIX, latest or 0),
+    )
+    return int(fixes[0][0]), days
 
 
 def note(database: Database, action: Action) -> None:

@@ -153,6 +153,13 @@ class Concepts:
             own = self.methods(last, limit)
         return own
 
+    def pages(self, book: str) -> list[str]:
+        """Return the ids of the stable items of a book."""
+        rows = self._ask(
+            "SELECT id FROM concepts WHERE book = ? AND kind = 'item' AND NOT unstable", book
+        )
+        return [row[0] for row in rows]
+
     def all(self) -> list[Concept]:
         """Return every concept, in the order of the documentation."""
         return self._select("ORDER BY rowid")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,11 +12,9 @@ import numpy as np
 import numpy.typing as npt
 
 from rust_agent_lsp.model.errors import StoreError
+from rust_agent_lsp.stores.models import verified_files
 
 Vectors = npt.NDArray[np.float32]
-
-SHIPPED_MODEL = Path(__file__).resolve().parent.parent / "_models" / "minilm-static"
-"""The model that travels with the package; `rust-agent-lsp train` makes it."""
 
 
 class Encoder(Protocol):
@@ -50,17 +47,15 @@ class StaticModel:
         from safetensors.numpy import load as load_tensors
         from tokenizers import Tokenizer
 
-        pins = _pins(path)
-        contents = {name: _verified(path / name, pin) for name, pin in pins.items()}
+        files = verified_files(path)
         try:
-            weights = load_tensors(contents["model.safetensors"])["embedding.weight"]
-            tokenizer = Tokenizer.from_buffer(contents["tokenizer.json"])
+            weights = load_tensors(files.contents["model.safetensors"])["embedding.weight"]
+            tokenizer = Tokenizer.from_buffer(files.contents["tokenizer.json"])
         except (KeyError, SafetensorError) as error:
             raise StoreError(f"{path} holds no static embedding model: {error}") from error
         tokenizer.no_padding()
         tokenizer.no_truncation()
-        digest = hashlib.sha256("".join(sorted(pins.values())).encode()).hexdigest()
-        return cls(digest, weights, tokenizer)
+        return cls(files.digest, weights, tokenizer)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return one row of unit length for each text (all zeros for a text without tokens)."""
@@ -71,31 +66,6 @@ class StaticModel:
                 mean = self.weights[encoding.ids].astype(np.float32).mean(axis=0)
                 row[:] = mean / (float(np.linalg.norm(mean)) or 1.0)
         return rows
-
-
-def _pins(path: Path) -> dict[str, str]:
-    """Return file name -> sha256 from the manifest of the model folder `path`."""
-    try:
-        manifest = json.loads((path / "manifest.json").read_text())
-        pins = {str(name): str(pin) for name, pin in manifest["sha256"].items()}
-    except (OSError, ValueError, KeyError, AttributeError, TypeError) as error:
-        raise StoreError(f"the embedding model at {path} has no valid manifest: {error}") from error
-    if any(Path(name).name != name for name in pins):
-        raise StoreError(f"the manifest of {path} names a file outside of it")
-    if missing := {"model.safetensors", "tokenizer.json"} - pins.keys():
-        raise StoreError(f"the manifest of {path} does not pin {', '.join(sorted(missing))}")
-    return pins
-
-
-def _verified(file: Path, pin: str) -> bytes:
-    """Return the bytes of `file` once their sha256 is `pin`."""
-    try:
-        content = file.read_bytes()
-    except OSError as error:
-        raise StoreError(f"the embedding model cannot be read: {error}") from error
-    if hashlib.sha256(content).hexdigest() != pin:
-        raise StoreError(f"{file} is not the file that its manifest names; install it again")
-    return content
 
 
 class SentenceModel:

@@ -24,7 +24,7 @@ from rust_agent_lsp.stores.embedding import Encoder
 from rust_agent_lsp.stores.index_content import FILES, Progress, write_content
 from rust_agent_lsp.stores.index_texts import IndexDocument
 
-FORMAT = 7
+FORMAT = 8
 MANIFEST = "manifest.json"
 IN_USE = "in-use"
 

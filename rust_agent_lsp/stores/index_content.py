@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -26,15 +26,24 @@ from rust_agent_lsp.stores.index_texts import (
     words_of,
 )
 
-DATABASE = "documents.sqlite3"
+DATABASE = "words.sqlite3"
 CHROMA = "chroma"
 VECTORS = "vectors.npy"
 CENTRES = "centres.npy"
 POSTINGS = "postings.npy"
-FILES = (DATABASE, VECTORS, CENTRES, POSTINGS)
+ENTRIES = "entries.npy"
+TEXTS = "texts.npy"
+STEMS = "stems.npy"
+FILES = (DATABASE, VECTORS, CENTRES, POSTINGS, ENTRIES, TEXTS, STEMS)
 """What is read of an index beside Chroma's folder."""
 POSTING = np.dtype([("entry", np.uint32), ("weight", np.float32)])
-"""An entry (its number) that holds a stem, and how much: bm25 without the stem's rarity."""
+"""An entry (its row) that holds a stem, and how much: bm25 without the stem's rarity."""
+ENTRY = np.dtype([("text", np.uint32), ("often", np.uint16)])
+"""The first of the texts (rows) of an entry; a last row ends the last one's."""
+TEXT = np.dtype([("stem", np.uint32), ("telling", np.uint16), ("role", np.uint8)])
+"""Where the numbers of a text's stems begin, how many are no stop words, and which of `ROLES` it
+is; a last row ends the last one's."""
+ROLES = tuple(ROLE_WEIGHTS)
 
 _BATCH = 256
 # The usual constants of bm25.
@@ -58,56 +67,63 @@ def write_content(
 
 
 def _write_database(folder: Path, documents: Sequence[IndexDocument]) -> None:
-    """Write the texts, numbered from 1 in the order given; one row for each entry with the range of
-    its texts; and for each stem the range of its postings."""
+    """Write the names of the entries, the words, and for each stem the range of its postings."""
     try:
         with closing(sqlite3.connect(folder / DATABASE)) as database:
             database.executescript(
                 """
-                CREATE TABLE documents(
-                    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, role TEXT NOT NULL,
-                    text TEXT NOT NULL, stems TEXT NOT NULL, telling INTEGER NOT NULL);
-                CREATE TABLE owners(
-                    number INTEGER PRIMARY KEY, kind TEXT NOT NULL, entry TEXT NOT NULL,
-                    often INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
+                CREATE TABLE entries(
+                    row INTEGER PRIMARY KEY, kind TEXT NOT NULL, entry TEXT NOT NULL,
                     UNIQUE (kind, entry));
                 CREATE TABLE words(word TEXT PRIMARY KEY, texts INTEGER NOT NULL) WITHOUT ROWID;
                 CREATE TABLE stems(
-                    stem TEXT PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL
-                    ) WITHOUT ROWID;
+                    stem TEXT PRIMARY KEY, number INTEGER NOT NULL, first INTEGER NOT NULL,
+                    last INTEGER NOT NULL) WITHOUT ROWID;
                 """
-            )
-            database.executemany(
-                "INSERT INTO documents(id, role, text, stems, telling) VALUES (?, ?, ?, ?, ?)",
-                ((d.id, d.role, d.text, *_stemmed(d.text)) for d in documents),
             )
             database.executemany("INSERT INTO words VALUES (?, ?)", _words_of(documents).items())
             database.executemany(
-                "INSERT INTO owners VALUES (?, ?, ?, ?, ?, ?)",
-                (
-                    (number, of.kind, of.entry, of.often, first, first + len(own) - 1)
-                    for number, (first, own) in enumerate(owned(documents), 1)
-                    for of in own[:1]
-                ),
+                "INSERT INTO entries VALUES (?, ?, ?)",
+                ((row, own[0].kind, own[0].entry) for row, own in enumerate(owned(documents))),
             )
+            ranges = _write_postings(folder, documents)
+            numbers = {stem: number for number, (stem, _, _) in enumerate(ranges)}
             database.executemany(
-                "INSERT INTO stems VALUES (?, ?, ?)", _write_postings(folder, documents)
+                "INSERT INTO stems VALUES (?, ?, ?, ?)",
+                ((stem, numbers[stem], first, last) for stem, first, last in ranges),
             )
             database.commit()
     except sqlite3.Error as error:
         raise StoreError(f"the index of words cannot be written: {error}") from error
+    _write_texts(folder, documents, numbers)
 
 
-def _write_postings(
-    folder: Path, documents: Sequence[IndexDocument]
-) -> Iterator[tuple[str, int, int]]:
-    """Write which entries hold each stem; yield each stem with the range of its postings.
+def _write_texts(
+    folder: Path, documents: Sequence[IndexDocument], numbers: Mapping[str, int]
+) -> None:
+    """Write where the texts of each entry begin, and the stems of each text by their `numbers`."""
+    entries, texts, at = [], [], 0
+    all_stems: list[int] = []
+    for own in owned(documents):
+        entries.append((at, min(own[0].often, np.iinfo(np.uint16).max)))
+        at += len(own)
+    for document in documents:
+        found = stems(document.text)
+        texts.append((len(all_stems), len(found - STOP_STEMS), ROLES.index(document.role)))
+        all_stems += sorted(numbers[stem] for stem in found)
+    np.save(folder / ENTRIES, np.array([*entries, (at, 0)], dtype=ENTRY))
+    np.save(folder / TEXTS, np.array([*texts, (len(all_stems), 0, 0)], dtype=TEXT))
+    np.save(folder / STEMS, np.array(all_stems, dtype=np.uint32))
+
+
+def _write_postings(folder: Path, documents: Sequence[IndexDocument]) -> list[tuple[str, int, int]]:
+    """Write which entries hold each stem; return each stem with the range of its postings.
 
     A full-text table of SQLite took fifteen times as long for each question.
     """
     held: dict[str, list[tuple[int, float]]] = {}
     lengths = []
-    for number, (_, own) in enumerate(owned(documents), 1):
+    for row, own in enumerate(owned(documents)):
         weights: dict[str, float] = {}
         length = 0
         for document in own:
@@ -118,20 +134,20 @@ def _write_postings(
                 weights[stem] = weights.get(stem, 0.0) + ROLE_WEIGHTS[document.role]
         lengths.append(length)
         for stem, weight in weights.items():
-            held.setdefault(stem, []).append((number, weight))
+            held.setdefault(stem, []).append((row, weight))
     average = sum(lengths) / max(1, len(lengths)) or 1.0
-    all_postings = []
-    at = 0
+    all_postings, ranges, at = [], [], 0
     for stem in sorted(held):
         postings = np.array(held[stem], dtype=POSTING)
-        own_lengths = np.array([lengths[number - 1] for number in postings["entry"]])
+        own_lengths = np.array([lengths[row] for row in postings["entry"]])
         longer = _K1 * (1 - _B + _B * own_lengths / average)
         postings["weight"] *= (_K1 + 1) / (postings["weight"] + longer)
         all_postings.append(postings)
-        yield stem, at, at + len(postings)
+        ranges.append((stem, at, at + len(postings)))
         at += len(postings)
     empty = np.zeros(0, dtype=POSTING)
     np.save(folder / POSTINGS, np.concatenate(all_postings) if all_postings else empty)
+    return ranges
 
 
 def _words_of(documents: Iterable[IndexDocument]) -> Counter[str]:
@@ -140,12 +156,6 @@ def _words_of(documents: Iterable[IndexDocument]) -> Counter[str]:
     for document in documents:
         found.update({word for word in words_of(document.text) if word.isalpha()})
     return found
-
-
-def _stemmed(text: str) -> tuple[str, int]:
-    """Return the stems of a text, each between spaces, and how many are no stop words."""
-    found = stems(text)
-    return f" {' '.join(sorted(found))} ", len(found - STOP_STEMS)
 
 
 def _centre(vectors: npt.NDArray[np.floating[Any]]) -> Vectors:
@@ -168,8 +178,11 @@ def _write_vectors(
         progress(start + len(batch), len(documents))
     all_vectors = np.concatenate(batches) if batches else np.zeros((0, 1), np.float16)
     np.save(folder / VECTORS, all_vectors)
-    owners = [(own[0], first - 1, first - 1 + len(own)) for first, own in owned(documents)]
-    centres = [_centre(all_vectors[start:end]) for _, start, end in owners]
+    owners, centres, at = [], [], 0
+    for own in owned(documents):
+        owners.append(own[0])
+        centres.append(_centre(all_vectors[at : at + len(own)]))
+        at += len(own)
     np.save(folder / CENTRES, np.concatenate(centres) if centres else np.zeros((0, 1), np.float32))
     with chroma_client(folder / CHROMA) as client:
         for kind in EntryKind:
@@ -178,7 +191,7 @@ def _write_vectors(
             )
             meant = [
                 (owner.entry, vector)
-                for (owner, _, _), vector in zip(owners, centres, strict=True)
+                for owner, vector in zip(owners, centres, strict=True)
                 if owner.kind == kind.value and vector.any()
             ]
             for begin in range(0, len(meant), _BATCH):

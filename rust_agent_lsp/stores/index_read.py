@@ -7,9 +7,9 @@ import json
 import logging
 import math
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -20,6 +20,7 @@ from rapidfuzz.distance import OSA
 
 from rust_agent_lsp.model.entry import EntryKind
 from rust_agent_lsp.model.errors import StoreError
+from rust_agent_lsp.stores import ranking
 from rust_agent_lsp.stores.chroma import chroma_failures, close_chroma, open_chroma
 from rust_agent_lsp.stores.embedding import Encoder, Vectors
 from rust_agent_lsp.stores.index_build import (
@@ -36,8 +37,12 @@ from rust_agent_lsp.stores.index_content import (
     CENTRES,
     CHROMA,
     DATABASE,
+    ENTRIES,
     FILES,
     POSTINGS,
+    ROLES,
+    STEMS,
+    TEXTS,
     VECTORS,
     Progress,
 )
@@ -50,12 +55,28 @@ _PROBES_PER_KIND = 48
 _SAME = 1e-3
 # So many entries are looked at more closely: the best by words, and the nearest of each kind.
 _BY_WORDS, _NEAREST = 40, 30
+# To compare so many entries one by one is faster than to ask Chroma, and exact.
+_FEW = 5_000
 # Where some of each kind are wanted, so many more are compared.
 _SPARE = 3
+# So many stems are remembered before all are forgotten.
+_REMEMBERED = 20_000
 # Shorter words are not corrected, and two slips only in long ones.
 _LEAST_CORRECTED, _LONG = 4, 7
 # Compiler messages hold the user's names, which would lead astray; elsewhere names are the point.
 _MASKED = (EntryKind.ERROR.value, EntryKind.LINT.value)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """Some entries at first sight: their rows, where their texts begin and how many they have, how
+    near the texts are (one entry's after the other's), and the features of `first_sight`."""
+
+    rows: npt.NDArray[Any]
+    starts: npt.NDArray[Any]
+    lengths: npt.NDArray[Any]
+    near: Vectors
+    features: npt.NDArray[Any]
 
 
 @dataclass(slots=True)
@@ -65,16 +86,14 @@ class Index:
     path: Path
     encoder: Encoder
     database: sqlite3.Connection
-    vectors: Vectors
-    centres: Vectors
-    postings: npt.NDArray[np.void]
+    arrays: dict[str, npt.NDArray[Any]]
     chroma: Any
     in_use: TextIO
     size: int
     collections: dict[str, Any] = field(default_factory=dict)
-    entries: int = 0
     kinds: dict[str, tuple[int, int]] = field(default_factory=dict)
     words: dict[str, int] | None = None
+    stems: dict[str, tuple[int, int, int] | None] = field(default_factory=dict)
 
     @classmethod
     def open(cls, path: Path, encoder: Encoder, *, chroma: bool = True) -> Index:
@@ -91,24 +110,24 @@ class Index:
             for name in FILES:
                 if manifest.get("format") != FORMAT or manifest[name] != digest_of(path / name):
                     raise StoreError(f"the index at {path} was altered: {name}")
-            vectors, centres, postings = (
-                np.load(path / name, mmap_mode="r", allow_pickle=False)
-                for name in (VECTORS, CENTRES, POSTINGS)
-            )
+            arrays = {
+                # A view of another class than ndarray costs at each step.
+                name: np.asarray(np.load(path / name, mmap_mode="r", allow_pickle=False))
+                for name in FILES
+                if name != DATABASE
+            }
         except (OSError, ValueError, KeyError) as error:
             raise StoreError(f"the index at {path} is not whole: {error}") from error
         uri = f"{(path / DATABASE).as_uri()}?mode=ro&immutable=1"
         database = sqlite3.connect(uri, uri=True, check_same_thread=False)
         client = open_chroma(path / CHROMA) if chroma else None
-        size = int(manifest["documents"])
-        index = cls(path, encoder, database, vectors, centres, postings, client, in_use, size)
+        index = cls(path, encoder, database, arrays, client, in_use, int(manifest["documents"]))
         try:
             # Numbered kind by kind.
             for kind, first, last in database.execute(
-                "SELECT kind, min(number), max(number) FROM owners GROUP BY kind"
+                "SELECT kind, min(row), max(row) + 1 FROM entries GROUP BY kind"
             ):
                 index.kinds[kind] = (first, last)
-            index.entries = max((last for _, last in index.kinds.values()), default=0)
             if chroma:
                 index._prove_vectors()
         except (StoreError, sqlite3.Error) as error:
@@ -130,63 +149,116 @@ class Index:
         self.database.close()
         self.in_use.close()
 
-    def evidence(self, query: Query, kinds: list[str]) -> list[Evidence]:
-        """Return what speaks for each entry that the words or the meaning of `query` lead to."""
+    def evidence(self, query: Query, kinds: Sequence[str], closely: int) -> list[Evidence]:
+        """Return what speaks for the `closely` entries of each kind to which the words or the
+        meaning of `query` lead, by what is seen at first sight."""
         vector = self.encoder.encode([query.text])
-        scores = self._by_words(query, kinds)
-        owners = set(scores)
-        if vector.any():
-            for kind in kinds:
-                owners.update(self._near(kind, vector))
-        rows = self._ask(
-            "SELECT number, kind, entry, often, first, last FROM owners"
-            " WHERE number IN (SELECT value FROM json_each(?))",
-            json.dumps(sorted(owners)),
-        )
-        ranges = [(first - 1, last) for *_, first, last in rows]
-        return [
-            Evidence(
-                kind, entry, often, query, scores.get(number, 0.0), meanings,
-                partial(self._texts, first, last),
-            )
-            for (number, kind, entry, often, first, last), meanings in zip(
-                rows, self._meanings(ranges, vector[0]), strict=True
-            )
-        ]  # fmt: skip
-
-    def _meanings(self, ranges: Sequence[tuple[int, int]], vector: Vectors) -> Iterator[Vectors]:
-        """Yield how near the vectors of each range of texts are."""
-        if not ranges:
-            return
-        gathered = np.concatenate([self.vectors[start:end] for start, end in ranges])
-        near, at = gathered.astype(np.float32) @ vector, 0
-        for start, end in ranges:
-            yield near[at : at + end - start]
-            at += end - start
-
-    def _by_words(self, query: Query, kinds: list[str]) -> dict[int, float]:
-        """Return entries (their numbers) that hold words of `query`, with their bm25."""
-        scores = np.zeros(self.entries + 1, dtype=np.float32)
-        for stem, rarity in query.weights.items():
-            for first, last in self._postings(stem):
-                postings = self.postings[first:last]
-                scores[postings["entry"]] += rarity * postings["weight"]
-        found = {}
+        scores = self._by_words(query)
+        rows: list[int] = []
+        names: list[str] = []
         for kind in kinds:
             first, last = self.kinds[kind]
-            own = scores[first : last + 1]
+            own = scores[first:last]
             best = np.argpartition(-own, min(_BY_WORDS, len(own)) - 1)[:_BY_WORDS]
-            found.update({first + int(n): float(own[n]) for n in best if own[n] > 0})
+            found = {first + int(n) for n in best if own[n] > 0}
+            if vector.any():
+                found.update(self._near(kind, vector))
+            rows += sorted(found)
+            names += [kind] * len(found)
+        if not rows:
+            return []
+        seen = self._at_first_sight(query, np.array(rows), scores, vector[0])
+        firsts = seen.features @ np.array(ranking.FIRST_WEIGHTS)
+        order = np.lexsort((-firsts, [kinds.index(name) for name in names]))
+        kept: list[int] = []
+        counts = Counter[str]()
+        for place in order.tolist():
+            counts[names[place]] += 1
+            if counts[names[place]] <= closely:
+                kept.append(place)
+        return self._closely(query, seen, kept, [names[place] for place in kept], firsts)
+
+    def _at_first_sight(
+        self, query: Query, rows: npt.NDArray[Any], scores: Vectors, vector: Vectors
+    ) -> _Seen:
+        starts = self.arrays[ENTRIES]["text"][rows].astype(int)
+        lengths = self.arrays[ENTRIES]["text"][rows + 1].astype(int) - starts
+        vectors = self.arrays[VECTORS]
+        gathered = np.concatenate(
+            [vectors[start : start + n] for start, n in zip(starts, lengths, strict=True)]
+        )
+        near = gathered.astype(np.float32) @ vector
+        often = self.arrays[ENTRIES]["often"][rows]
+        features = ranking.first_sight(scores[rows] / query.total, often, near, lengths)
+        return _Seen(rows, starts, lengths, near, features)
+
+    def _closely(
+        self, query: Query, seen: _Seen, kept: list[int], kinds: list[str], firsts: Vectors
+    ) -> list[Evidence]:
+        """Return the evidence for the entries at the places `kept`, their texts compared."""
+        texts, stems = self.arrays[TEXTS], self.arrays[STEMS]
+        starts, lengths = seen.starts[kept], seen.lengths[kept]
+        ends = starts + lengths
+        own = np.concatenate([np.arange(a, b) for a, b in zip(starts, ends, strict=True)])
+        ranges = zip(texts["stem"][starts], texts["stem"][ends], strict=True)
+        compared = ranking.compare_texts(
+            [
+                (known[0], rarity)
+                for stem, rarity in query.weights.items()
+                if (known := self._stem(stem)) is not None
+            ],
+            query.total,
+            np.concatenate([stems[a:b] for a, b in ranges]),
+            texts["stem"][own + 1].astype(int) - texts["stem"][own],
+            texts["telling"][own],
+            lengths,
+        )
+        found = []
+        before = np.concatenate(([0], np.cumsum(seen.lengths)))
+        for n, place in enumerate(kept):
+            near = seen.near[before[place] : before[place + 1]]
+            nearest = max(0.0, float(near.max(initial=0.0)))
+            share = float(compared.share[n])
+            by_words = share >= nearest
+            text = own[compared.best[n]] if by_words else seen.starts[place] + near.argmax()
+            features = (
+                *map(float, seen.features[place]),
+                float(compared.tight[n]),
+                float(compared.covered[n]),
+            )
+            hit = Hit(
+                kinds[n], self._name(int(seen.rows[place])), ROLES[texts["role"][text]],
+                round((share + nearest) / 2, 4), "text" if by_words else "vector", features,
+            )  # fmt: skip
+            found.append(Evidence(hit, float(firsts[place])))
         return found
 
-    def _postings(self, stem: str) -> list[tuple[int, int]]:
-        """Return the range of a stem's postings, if there are any."""
-        return self._ask("SELECT first, last FROM stems WHERE stem = ?", stem)
+    def _by_words(self, query: Query) -> Vectors:
+        """Return the bm25 of all entries for the words of `query`."""
+        scores: Vectors = np.zeros(len(self.arrays[ENTRIES]) - 1, dtype=np.float32)
+        for stem, rarity in query.weights.items():
+            if (known := self._stem(stem)) is not None:
+                postings = self.arrays[POSTINGS][known[1] : known[2]]
+                scores[postings["entry"]] += rarity * postings["weight"]
+        return scores
+
+    def _stem(self, stem: str) -> tuple[int, int, int] | None:
+        """Return a stem's number and the range of its postings; None when no text has it."""
+        if stem not in self.stems:
+            if len(self.stems) > _REMEMBERED:
+                self.stems.clear()
+            found = self._ask("SELECT number, first, last FROM stems WHERE stem = ?", stem)
+            self.stems[stem] = found[0] if found else None
+        return self.stems[stem]
+
+    def _name(self, row: int) -> str:
+        return str(self._ask("SELECT entry FROM entries WHERE row = ?", row)[0][0])
 
     def rarity(self, stem: str) -> float:
         """Return how much a stem tells entries apart, as bm25 weighs one mention of it."""
-        n = sum(last - first for first, last in self._postings(stem))
-        return math.log1p((self.entries - n + 0.5) / (n + 0.5))
+        known = self._stem(stem)
+        n = known[2] - known[1] if known else 0
+        return math.log1p((len(self.arrays[ENTRIES]) - 1 - n + 0.5) / (n + 0.5))
 
     def corrected(self, word: str) -> str:
         """Return the word of some text that is nearest to `word`, if none has `word` itself."""
@@ -208,29 +280,23 @@ class Index:
         return min(likely)[2] if likely else word
 
     def _near(self, kind: str, vector: Vectors) -> list[int]:
-        """Return the entries (their numbers) of `kind` that are nearest to `vector`."""
-        if self.chroma is not None:
-            return self._numbers(kind, self._nearest(kind, vector, _NEAREST)[0][0])
+        """Return the entries (their rows) of `kind` that are nearest to `vector`."""
         first, last = self.kinds[kind]
-        near = self.centres[first - 1 : last] @ vector[0]
+        if self.chroma is not None and last - first > _FEW:
+            return self._rows(kind, self._nearest(kind, vector, _NEAREST)[0][0])
+        near = self.arrays[CENTRES][first:last] @ vector[0]
         best = np.argpartition(-near, min(_NEAREST, len(near)) - 1)[:_NEAREST]
         return [first + int(place) for place in best]
 
-    def _numbers(self, kind: str, names: list[str]) -> list[int]:
+    def _rows(self, kind: str, names: list[str]) -> list[int]:
         rows = self._ask(
-            "SELECT number FROM owners WHERE kind = ?"
+            "SELECT row FROM entries WHERE kind = ?"
             " AND entry IN (SELECT value FROM json_each(?))",
             kind, json.dumps(names),
         )  # fmt: skip
         if len(rows) != len(names):
             raise StoreError(f"the vector index at {self.path} names an unknown entry")
-        return [number for (number,) in rows]
-
-    def _texts(self, first: int, last: int) -> list[tuple[str, str, int]]:
-        """Return role, stems and number of telling words of the texts from `first` to `last`."""
-        return self._ask(
-            "SELECT role, stems, telling FROM documents WHERE number BETWEEN ? AND ?", first, last
-        )
+        return [row for (row,) in rows]
 
     def _nearest(
         self, kind: str, vectors: Vectors, limit: int
@@ -246,13 +312,14 @@ class Index:
     def _prove_vectors(self) -> None:
         """Ask for known entries by their own vectors: damage is silent, and counts stay right."""
         for kind in EntryKind:
-            owners = self._ask(
-                "SELECT entry, number FROM owners WHERE kind = ? ORDER BY entry", kind.value
+            entries = self._ask(
+                "SELECT entry, row FROM entries WHERE kind = ? ORDER BY entry", kind.value
             )
+            centres = self.arrays[CENTRES]
             probes = [
-                (entry, self.centres[number - 1 : number])
-                for entry, number in owners[:: max(1, len(owners) // _PROBES_PER_KIND)]
-                if self.centres[number - 1].any()
+                (entry, centres[row : row + 1])
+                for entry, row in entries[:: max(1, len(entries) // _PROBES_PER_KIND)]
+                if centres[row].any()
             ]
             if not probes:
                 continue
@@ -279,6 +346,7 @@ def search_all(
     Raises `StoreError` when an index fails.
     """
     wanted = [kind.value for kind in EntryKind if not kinds or kind.value in kinds]
+    closely = limit + _SPARE if each else ranking.CLOSELY
     found: list[Evidence] = []
     for index in indexes:
         here = [kind for kind in wanted if kind in index.kinds]
@@ -287,11 +355,11 @@ def search_all(
             (query, [kind for kind in here if kind not in _MASKED]),
         ):
             if own:
-                found += index.evidence(Query.of(text, index), own)
+                found += index.evidence(Query.of(text, index), own, closely)
     if not each:
         return [evidence.hit for evidence in rank(found)[:limit]]
-    groups = [[evidence for evidence in found if evidence.kind == kind] for kind in wanted]
-    return [evidence.hit for group in groups for evidence in rank(group, limit + _SPARE)[:limit]]
+    groups = [[evidence for evidence in found if evidence.hit.kind == kind] for kind in wanted]
+    return [evidence.hit for group in groups for evidence in rank(group, closely)[:limit]]
 
 
 def open_known(cache: Path, key: str, encoder: Encoder, *, chroma: bool = True) -> Index | None:

@@ -10,7 +10,7 @@ from itertools import groupby
 
 import snowballstemmer
 
-from rust_agent_lsp.model.concept import Concept
+from rust_agent_lsp.model.concept import Concept, ConceptKind
 from rust_agent_lsp.model.entry import Entry, EntryKind
 from rust_agent_lsp.stores.knowledge import without_code
 from rust_agent_lsp.stores.masking import mask
@@ -139,8 +139,11 @@ def documents_of_concepts(
 
 
 def _texts_of_concept(concept: Concept) -> Iterator[tuple[str, str]]:
-    anchor = re.sub(r"\W+", " ", concept.id.rpartition("#")[2].removesuffix(".html"))
-    yield "code", f"{concept.title} {anchor}"
+    if concept.kind is ConceptKind.QUESTION:
+        yield "utterance", concept.title
+    else:
+        anchor = re.sub(r"\W+", " ", concept.id.rpartition("#")[2].removesuffix(".html"))
+        yield "code", f"{concept.title} {anchor}"
     title = re.sub(r"(::|[_.-])", r" ", concept.title)
     yield "title", " — ".join((title, *reversed(concept.path[1:])))
     paragraphs = [
@@ -152,10 +155,7 @@ def _texts_of_concept(concept: Concept) -> Iterator[tuple[str, str]]:
         yield "body" if number else "summary", paragraph[:_LONGEST_PARAGRAPH]
 
 
-def owned(documents: Sequence[IndexDocument]) -> Iterator[tuple[int, list[IndexDocument]]]:
-    """Yield the texts of each entry, which stand together, with the number of the first."""
-    number = 1
+def owned(documents: Sequence[IndexDocument]) -> Iterator[list[IndexDocument]]:
+    """Yield the texts of each entry, which stand together."""
     for _, group in groupby(documents, key=lambda d: (d.kind, d.entry)):
-        own = list(group)
-        yield number, own
-        number += len(own)
+        yield list(group)

@@ -58,10 +58,11 @@ class Worker:
         return 0
 
     def _open(self, options: argparse.Namespace) -> Index:
-        from rust_agent_lsp.stores.embedding import SHIPPED_MODEL, load_encoder
+        from rust_agent_lsp.stores.embedding import load_encoder
         from rust_agent_lsp.stores.index_open import open_shipped
+        from rust_agent_lsp.stores.models import installed_model
 
-        encoder = load_encoder(options.model or SHIPPED_MODEL)
+        encoder = load_encoder(options.model or installed_model())
         return open_shipped(
             options.cache, options.knowledge, encoder, self._progress, distrust=options.distrust
         )
@@ -133,7 +134,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cache", type=Path, required=True)
     parser.add_argument("--knowledge", type=Path, required=True)
-    parser.add_argument("--model", type=Path, help="a model folder instead of the shipped one")
+    parser.add_argument("--model", type=Path, help="a model folder instead of the one in use")
     parser.add_argument("--distrust", action="store_true", help="build the index anew")
     options = parser.parse_args()
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr)

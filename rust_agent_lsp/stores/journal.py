@@ -14,6 +14,7 @@ from rust_agent_lsp.stores.database import Database
 log = logging.getLogger(__name__)
 
 UNDONE = "an applied fix was taken back"
+EDITED = "an applied fix was changed by hand soon after"
 
 _FIELDS = (
     "fix_id",
@@ -59,6 +60,21 @@ def mark_undone(database: Database, journal_id: int) -> None:
             actions.write(db, undo)
 
 
+def mark_edited(database: Database, journal_id: int) -> None:
+    """Note that the user changed what a fix had put there. Raises `StoreError`."""
+    with database.write() as db:
+        changed = db.execute(
+            "UPDATE journal SET edited_at = datetime('now')"
+            " WHERE id = ? AND edited_at IS NULL AND undone_at IS NULL",
+            (journal_id,),
+        )
+        if not changed.rowcount:
+            return
+        for row in db.execute("SELECT rule, code FROM journal WHERE id = ?", (journal_id,)):
+            context = {"rule": row["rule"], "code": row["code"]}
+            actions.write(db, Action(ActionType.EDIT, False, context, EDITED))
+
+
 def latest(database: Database, workspace: str, limit: int = 100) -> list[JournalRecord]:
     """Return the workspace's records, newest first. Raises `StoreError`."""
     rows = database.read(
@@ -73,5 +89,6 @@ def latest(database: Database, workspace: str, limit: int = 100) -> list[Journal
             log.warning("record %s of the journal cannot be read: %s", row["id"], error)
             continue
         fix = AppliedFix(**{name: row[name] for name in _FIELDS}, edits=edits)
-        records.append(JournalRecord(row["id"], row["timestamp"], fix, row["undone_at"] or ""))
+        when = (row["undone_at"] or "", row["edited_at"] or "")
+        records.append(JournalRecord(row["id"], row["timestamp"], fix, *when))
     return records

@@ -104,6 +104,31 @@ def _m007_learned_evidence(db: sqlite3.Connection) -> None:
     db.execute("CREATE INDEX learned_evidence_file ON learned_evidence (file)")
 
 
+def _m008_upkeep(db: sqlite3.Connection) -> None:
+    db.execute(
+        """CREATE TABLE accepted_answers (
+            question TEXT NOT NULL COLLATE NOCASE, answer TEXT NOT NULL,
+            timestamp TEXT NOT NULL DEFAULT (datetime('now')),
+            PRIMARY KEY (question, answer))"""
+    )
+    db.execute(
+        """CREATE TABLE rounds (
+            id INTEGER PRIMARY KEY, timestamp TEXT NOT NULL DEFAULT (datetime('now')),
+            kind TEXT NOT NULL, result TEXT NOT NULL)"""
+    )
+
+
+def _m009_rules(db: sqlite3.Connection) -> None:
+    db.execute("ALTER TABLE feedback ADD COLUMN problem TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE journal ADD COLUMN edited_at TEXT")
+    db.execute(
+        """CREATE TABLE rule_switches (
+            rule TEXT NOT NULL, code TEXT NOT NULL, workspace TEXT NOT NULL,
+            timestamp TEXT NOT NULL DEFAULT (datetime('now')), is_on INTEGER NOT NULL,
+            PRIMARY KEY (rule, code, workspace))"""
+    )
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     _m001_journal,
     _m002_feedback,
@@ -112,6 +137,8 @@ MIGRATIONS: tuple[Migration, ...] = (
     _m005_learned,
     _m006_review,
     _m007_learned_evidence,
+    _m008_upkeep,
+    _m009_rules,
 )
 
 

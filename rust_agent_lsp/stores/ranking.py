@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Protocol
 
 import numpy as np
@@ -13,6 +12,9 @@ import numpy.typing as npt
 
 from rust_agent_lsp.stores.index_client import Hit
 from rust_agent_lsp.stores.index_texts import STOP_WORDS, stems
+
+Numbers = npt.NDArray[np.integer]
+Values = npt.NDArray[np.floating]
 
 _WORD = re.compile(r"\w+")
 # At most so many words are looked for, the rarest first: a frequent word costs milliseconds.
@@ -26,6 +28,8 @@ WEIGHTS = (0.59, 6.08, 9.7, 10.84, 0.5, 2.98, 3.24)
 CLOSELY = 15
 # A word of a text that the query lacks makes it another text, by so much of an average word.
 _OTHER_WORD = 1.5
+# How near the nearest text is, the three and the five nearest on average.
+_NEAREST = (1, 3, 5)
 
 
 class Vocabulary(Protocol):
@@ -60,94 +64,105 @@ class Query:
         rarest = sorted(weights.items(), key=lambda item: -item[1])[:_MOST_TELLING]
         return cls(text, dict(rarest))
 
-    @cached_property
-    def padded(self) -> list[tuple[str, float]]:
-        """Each stem between spaces, with its rarity."""
-        return [(f" {stem} ", value) for stem, value in self.weights.items()]
-
-    @cached_property
+    @property
     def total(self) -> float:
         """The sum of the rarities; never 0."""
         return sum(self.weights.values()) or 1.0
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class Evidence:
-    """What speaks for one entry: the bm25 of its words, and how near the meaning of each of its
-    texts is. `texts` fetches their roles, stems (each between spaces), numbers of telling words."""
+    """What speaks for one entry.
 
-    kind: str
-    entry: str
-    often: int
-    query: Query
-    bm25: float
-    meanings: npt.NDArray[np.float32]
-    texts: Callable[[], list[tuple[str, str, int]]] = list
+    `features` are, in this order: the bm25 of its words, how near its nearest text is, the three
+    and the five nearest on average, how often people meet it, how much one of its texts is the
+    query word by word, and the share of the query's words that stand in any of its texts. `first`
+    is its place by those that cost no look at the texts.
+    """
 
-    @cached_property
-    def nearest(self) -> float:
-        """How near its nearest text is, from 0 to 1."""
-        return max(0.0, float(self.meanings.max(initial=0.0)))
-
-    @cached_property
-    def best_text(self) -> tuple[float, float, str]:
-        """Of the text that shares most words with the query: the share of the query's words, the
-        share of the words of both, and its role."""
-        return self._compared[0]
-
-    @cached_property
-    def covered(self) -> float:
-        """The share of the query's words that stand in any of its texts."""
-        return self._compared[1]
-
-    @cached_property
-    def _compared(self) -> tuple[tuple[float, float, str], float]:
-        best, seen = (0.0, 0.0, ""), set[str]()
-        total, wanted = self.query.total, self.query.padded
-        for role, stemmed, telling in self.texts():
-            shared, count = 0.0, 0
-            for padded, weight in wanted:
-                if padded in stemmed:
-                    shared += weight
-                    count += 1
-                    seen.add(padded)
-            if shared:
-                tight = shared / (total + _OTHER_WORD * max(0, telling - count))
-                if (tight, shared) > (best[1], best[0]):
-                    best = (shared, tight, role)
-        covered = sum(weight for padded, weight in wanted if padded in seen)
-        return (best[0] / total, best[1], best[2]), covered / total
-
-    @cached_property
-    def first_sight(self) -> tuple[float, ...]:
-        """The features that cost no look at the texts: words, then how near the nearest text is,
-        the three nearest and the five nearest on average, then how often people meet it."""
-        near = sorted(self.meanings.tolist(), reverse=True)[:5]
-        means = (sum(near[:count]) / max(1, min(count, len(near))) for count in (1, 3, 5))
-        return (self.bm25 / self.query.total, *means, float(self.often))
-
-    @cached_property
-    def features(self) -> tuple[float, ...]:
-        """Everything that the order is made of."""
-        return (*self.first_sight, self.best_text[1], self.covered)
+    hit: Hit
+    first: float
 
     @property
-    def hit(self) -> Hit:
-        """The entry as found; the score is 1 for a text with all the query's words and meaning."""
-        share, _, role = self.best_text
-        by_words = share >= self.nearest
-        if not by_words:
-            role = self.texts()[int(self.meanings.argmax())][0]
-        score = round((share + self.nearest) / 2, 4)
-        via = "text" if by_words else "vector"
-        return Hit(self.kind, self.entry, role, score, via, self.features)
+    def features(self) -> tuple[float, ...]:
+        """Everything that the order is made of."""
+        return self.hit.features
+
+
+def first_sight(bm25: Values, often: Values, near: Values, lengths: Numbers) -> Values:
+    """Return the features that cost no look at the texts: a row for each entry.
+
+    `near` says of all texts, entry by entry, how near they are, `lengths` how many each has.
+    """
+    entry = np.repeat(np.arange(len(lengths)), lengths)
+    order = np.lexsort((-near, entry))
+    starts = np.concatenate(([0], np.cumsum(lengths)[:-1]))
+    place = np.arange(len(near)) - np.repeat(starts, lengths)
+    kept = place < _NEAREST[-1]
+    best = np.zeros((len(lengths), _NEAREST[-1]))
+    best[entry[kept], place[kept]] = near[order][kept]
+    means = [best[:, :n].sum(axis=1) / np.clip(lengths, 1, n) for n in _NEAREST]
+    return np.column_stack((bm25, *means, often))
+
+
+@dataclass(frozen=True, slots=True)
+class ByText:
+    """What a look at the texts of some entries shows, a row for each entry: the text (counted
+    through all of them) that shares most words with the query, the share of the query's words in
+    it, the share of the words of both, and the share of the query's words in any text."""
+
+    best: Numbers
+    share: Values
+    tight: Values
+    covered: Values
+
+
+def compare_texts(
+    query: Sequence[tuple[int, float]],
+    total: float,
+    stem_numbers: Numbers,
+    stem_counts: Numbers,
+    telling: Numbers,
+    lengths: Numbers,
+) -> ByText:
+    """Compare a query, its stems' numbers with their rarity, with the texts of some entries.
+
+    `total` is the sum of all rarities, those of unknown stems too. `stem_numbers` are those of all
+    texts one after the other, `stem_counts` how many each text has, `telling` how many of them are
+    no stop words, and `lengths` how many texts each entry has.
+    """
+    wanted = np.array([number for number, _ in query] or [-1])
+    rarity = np.array([value for _, value in query] or [0.0])
+    order = np.argsort(wanted)
+    wanted, rarity = wanted[order], rarity[order]
+    place = np.minimum(np.searchsorted(wanted, stem_numbers), len(wanted) - 1)
+    met = wanted[place] == stem_numbers
+    ends = np.cumsum(stem_counts)
+
+    def by_text(values: Values) -> Values:
+        sums = np.concatenate(([0.0], np.cumsum(values)))
+        return np.asarray(sums[ends] - sums[ends - stem_counts])
+
+    shared = by_text(np.where(met, rarity[place], 0.0))
+    count = by_text(met.astype(float))
+    other = np.maximum(0.0, telling - count)
+    tight = np.where(count > 0, shared / (total + _OTHER_WORD * other), 0.0)
+    entry = np.repeat(np.arange(len(lengths)), lengths)
+    by_entry = np.lexsort((-shared, -tight, entry))
+    best = by_entry[np.concatenate(([0], np.cumsum(lengths)[:-1]))]
+    holders = np.repeat(entry, stem_counts)[met]
+    held = np.zeros((len(lengths), len(wanted)), dtype=bool)
+    held[holders, place[met]] = True
+    return ByText(best, shared[best] / total, tight[best], held @ rarity / total)
 
 
 def rank(found: Iterable[Evidence], closely: int = CLOSELY) -> list[Evidence]:
     """Return the entries in their order, the best first; of those that look best at first sight
     `closely` are compared, the others are left out."""
-    seen = sorted(found, key=lambda e: -weighed(FIRST_WEIGHTS, e.first_sight))[:closely]
-    return sorted(seen, key=lambda e: (-round(weighed(WEIGHTS, e.features), 6), e.kind, e.entry))
+    seen = sorted(found, key=lambda e: -e.first)[:closely]
+    return sorted(
+        seen, key=lambda e: (-round(weighed(WEIGHTS, e.features), 6), e.hit.kind, e.hit.entry)
+    )
 
 
 def weighed(weights: tuple[float, ...], features: tuple[float, ...]) -> float:

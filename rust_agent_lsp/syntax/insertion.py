@@ -91,6 +91,13 @@ def insert_code(file: SourceFile, code: bytes, offset: int | None) -> Insertion:
     return Insertion((*edits, body), body)
 
 
+def import_edit(file: SourceFile, line: str) -> Edit | None:
+    """Return the edit that adds the `use` item `line` to the file's own; None where it is there."""
+    use = parse_text(line.encode()).root_node.named_children[0]
+    missing = missing_imports(use, set(names_of(file).imports))
+    return _imports(file, _after_header(file), [missing]) if missing else None
+
+
 def in_module(code: str, name: str) -> str:
     """Return the code as a module of its own, where its names can be in nobody's way."""
     lines = (f"    {line}" if line.strip() else "" for line in code.strip("\n").split("\n"))

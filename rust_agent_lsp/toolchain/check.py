@@ -112,7 +112,7 @@ def check(
         return CheckResult(
             Status.FAILED, detail="Clippy is not installed; run `rustup component add clippy`."
         )
-    env = _environment(shadow, toolchain, environ)
+    env = environment_of(shadow, toolchain, environ)
     policy = Policy(write=(shadow.target, shadow.tmp), create=(shadow.mirror,))
     timeout = settings.check_timeout_seconds
     direct = direct if with_cargo else None
@@ -183,7 +183,7 @@ def _rustc_command(
     ]
 
 
-def _environment(
+def environment_of(
     shadow: Shadow, toolchain: Toolchain, environ: Mapping[str, str]
 ) -> dict[str, str]:
     """Return the user's environment with our own target folder and without wrappers."""

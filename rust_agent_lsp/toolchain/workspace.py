@@ -40,15 +40,30 @@ def find_workspace(path: Path) -> Path | None:
 def rust_version(path: Path) -> tuple[int, int] | None:
     """Return the oldest Rust that the package of `path` is written for, by its manifest; None
     where it names none."""
+    named = _of_package(path, "rust-version")
+    found = re.match(r"(\d+)\.(\d+)", named) if isinstance(named, str) else None
+    return (int(found[1]), int(found[2])) if found else None
+
+
+def edition(path: Path, lone: str) -> str:
+    """Return the edition that the package of `path` is of, `lone` where there is no package."""
+    if not any((folder / "Cargo.toml").is_file() for folder in path.absolute().parents):
+        return lone
+    named = _of_package(path, "edition")
+    return named if isinstance(named, str) and re.fullmatch(r"20\d\d", named) else "2015"
+
+
+def _of_package(path: Path, key: str) -> Any:
+    """Return what the manifest of `path`'s package says of itself, its workspace's word included;
+    None without a package."""
     package = next((f for f in path.absolute().parents if (f / "Cargo.toml").is_file()), None)
     if package is None:
         return None
-    named = _table(_manifest(package), "package").get("rust-version")
+    named = _table(_manifest(package), "package").get(key)
     if isinstance(named, dict):
         above = _table(_manifest(find_workspace(package) or package), "workspace")
-        named = _table(above, "package").get("rust-version")
-    found = re.match(r"(\d+)\.(\d+)", named) if isinstance(named, str) else None
-    return (int(found[1]), int(found[2])) if found else None
+        named = _table(above, "package").get(key)
+    return named
 
 
 def dependency_names(path: Path) -> frozenset[str] | None:

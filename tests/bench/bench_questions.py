@@ -19,10 +19,11 @@ from pathlib import Path
 from rust_agent_lsp.matching.match import Matcher
 from rust_agent_lsp.model.diagnostic import Diagnostic
 from rust_agent_lsp.stores import ranking
-from rust_agent_lsp.stores.embedding import SHIPPED_MODEL, load_encoder
+from rust_agent_lsp.stores.embedding import load_encoder
 from rust_agent_lsp.stores.index_read import Index, open_or_build
 from rust_agent_lsp.stores.index_texts import documents_of
 from rust_agent_lsp.stores.knowledge import Knowledge
+from rust_agent_lsp.stores.models import SHIPPED_MODEL
 from rust_agent_lsp.toolchain.snippet import Options, check_snippet
 
 HERE = Path(__file__).parent

@@ -16,11 +16,12 @@ import numpy as np
 import numpy.typing as npt
 
 from rust_agent_lsp.stores import ranking
-from rust_agent_lsp.stores.embedding import SHIPPED_MODEL, load_encoder
+from rust_agent_lsp.stores.embedding import load_encoder
 from rust_agent_lsp.stores.index_read import Index, open_or_build
 from rust_agent_lsp.stores.index_texts import documents_of
 from rust_agent_lsp.stores.knowledge import Knowledge
 from rust_agent_lsp.stores.masking import mask
+from rust_agent_lsp.stores.models import SHIPPED_MODEL
 from tests.bench.bench_questions import KINDS, questions
 
 Rows = npt.NDArray[np.float64]
@@ -34,10 +35,9 @@ def cases(index: Index, part: str) -> list[Case]:
     found = []
     for asked in questions(part):
         query = ranking.Query.of(mask(asked.text), index)
-        seen = index.evidence(query, list(KINDS))
-        seen.sort(key=lambda e: -ranking.weighed(ranking.FIRST_WEIGHTS, e.first_sight))
-        near = seen[: 2 * ranking.CLOSELY]
-        right = np.array([e.entry in asked.right for e in near])
+        seen = index.evidence(query, KINDS, 2 * ranking.CLOSELY)
+        near = sorted(seen, key=lambda e: -e.first)[: 2 * ranking.CLOSELY]
+        right = np.array([e.hit.entry in asked.right for e in near])
         found.append((np.array([e.features for e in near]), right))
     return found
 

@@ -77,6 +77,7 @@ def test_a_sample_is_always_the_same() -> None:
     assert sample(cases, 5) == sample(reversed(cases), 5)
     assert len(sample(cases, 0)) == 50
     assert {name for name, _ in sample(cases, 5)} < {name for name, _ in sample(cases, 9)}
+    assert sample(cases, 5, seed=1) == sample(cases, 5, seed=1) != sample(cases, 5, seed=2)
 
 
 def test_the_shipped_questions_are_whole() -> None:
@@ -119,13 +120,13 @@ def test_the_compiler_judges_repairs(tmp_path: Path) -> None:
     assert not spurious.reached
 
 
-def test_templates_and_patterns() -> None:
+def test_templates_and_patterns(tmp_path: Path) -> None:
     patterns = Patterns(knowledge_root()).all()
     cases = sample(exam_code.template_cases(patterns.values()), 1)
     (name, pattern) = cases[0]
     (file,) = pattern.template
     broken = replace(pattern, template=(replace(file, text="fn f( {"),))
-    part = exam_code.template_part([*cases, ("broken", broken)], Path())
+    part = exam_code.template_part([*cases, ("broken", broken)], tmp_path)
     assert (part.total, part.missed) == (2, ("broken",))
     seen = exam_code.pattern_part([("newtype", "fn main() {}")])
     assert seen.missed == ("newtype",)
@@ -146,8 +147,8 @@ def test_on_the_command_line(
 ) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     part = Part("answers", "Answers", value, "%", 95.0, 2, () if code == 0 else ("moved?",))
-    monkeypatch.setattr(command, "_asked", lambda count, console: (part,))
-    monkeypatch.setattr(command, "_compiled", lambda count: iter(()))
+    monkeypatch.setattr(command, "_asked", lambda count, seed, console: (part,))
+    monkeypatch.setattr(command, "_compiled", lambda count, seed: iter(()))
     for arguments in (["exam"], ["exam", "--json"]):
         done = CliRunner().invoke(app, arguments)
         assert done.exit_code == code

@@ -1,4 +1,4 @@
-"""`ingest --path`: what is no book is refused at once; what is one is kept on the user's list."""
+"""`ingest --path`: what is no book and no questions is refused at once, before anything is done."""
 
 from __future__ import annotations
 
@@ -10,10 +10,19 @@ from tests.cli.conftest import Run
 
 def test_what_is_no_book_is_refused_before_anything_is_done(run: Run, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
-    for folder, reason in (("nowhere", "no such folder"), ("empty", "SUMMARY.md")):
+    (tmp_path / "none.jsonl").write_text('{"question": "Why?", "answer": "No.", "score": -1}\n')
+    (tmp_path / "bomb.xml").write_text('<!DOCTYPE posts [<!ENTITY a "b">]><posts>&a;</posts>')
+    (tmp_path / "table.csv").write_text("question,answer\n")
+    for folder, reason in (
+        ("nowhere", "no such folder"),
+        ("empty", "SUMMARY.md"),
+        ("none.jsonl", "good answer"),
+        ("bomb.xml", "entities"),
+        ("table.csv", "JSON Lines"),
+    ):
         done = run("ingest", "--path", folder)
         assert done.returncode == 2
-        assert reason in done.stdout
+        assert reason in " ".join(done.stdout.split())
         assert "Traceback" not in done.stderr
     assert not (tmp_path / "home" / "cache").exists(), "nothing was indexed"
     assert given_folders(tmp_path / "home" / "data" / "rust-agent-lsp") == ()

@@ -15,8 +15,8 @@ from rust_agent_lsp.features.stale import stale
 from rust_agent_lsp.ingest.coverage import Known
 from rust_agent_lsp.model.answer import Answer, AnswerKind, Answers
 from rust_agent_lsp.model.entry import Entry, EntryKind
-from rust_agent_lsp.model.events import AppliedFix, Feedback, TargetKind
-from rust_agent_lsp.stores import actions, exams, feedback, journal, learned, questions
+from rust_agent_lsp.model.events import AppliedFix, Feedback, Switch, TargetKind
+from rust_agent_lsp.stores import actions, exams, feedback, journal, learned, questions, rules
 from rust_agent_lsp.stores.database import Database
 from rust_agent_lsp.stores.knowledge import Knowledge
 from rust_agent_lsp.stores.questions import Unanswered
@@ -53,6 +53,14 @@ def fill(database: Database) -> None:
         questions.note_unanswered(database, question)
     questions.note_unknown(database, "E0382", "has an entry by now")
     questions.note_unknown(database, "E9999", "# Title\nIt <b>fails</b>.")
+    unclear = Feedback(
+        False, TargetKind.ENTRY, "E0382", "E0382", "E0382", "/w", reason="who <b>owns</b> it?"
+    )
+    feedback.add(database, unclear)
+    rules.turn(database, Switch("declare_mutable", "", "/w", is_on=False))
+    for number in range(5):
+        said = Feedback(False, TargetKind.FIX, f"g{number}", "add_else_value", "E0317", "/x")
+        feedback.add(database, said)
     learned.see(database, "E0382", "/w", "‹$0›", "$0.clone()")
     part = {"id": "answers", "title": "Answers", "value": 96.0, "unit": "%", "target": 95.0}
     exams.add(database, "rustc 1", "k", {"parts": [part]})
@@ -78,6 +86,7 @@ def test_each_part_says_what_and_what_to_do(database: Database) -> None:
         "undo: an applied fix was taken back",
         "refusal: declined",
         "feedback: this fix was not helpful",
+        "feedback: this entry was not helpful",
     }
     assert [(r.what, r.count) for r in found["unanswered"].rows] == [
         ("brew green tea how", 2),
@@ -88,8 +97,17 @@ def test_each_part_says_what_and_what_to_do(database: Database) -> None:
         ("borrow_argument at E0382", "1 declined, 0 undone, 0 applied"),
     }
     assert [(r.what, r.count) for r in found["false-positives"].rows] == [
-        ("clone_everything", 33.3)
+        ("add_else_value", 100.0),
+        ("clone_everything", 33.3),
+        ("declare_mutable", 0.0),
     ]
+    said = [r.detail.partition("; ")[2] for r in found["false-positives"].rows]
+    assert said == [
+        "switched off in /x, 5 of 5 fixes there were unwanted",
+        "",
+        "switched off in /w, by you",
+    ]
+    assert found["corrections"].rows == (Row("E0382", 1, "who <b>owns</b> it?"),)
     assert [(r.what, r.detail) for r in found["unknown"].rows] == [("E9999", "Title")]
     assert [r.what for r in found["candidates"].rows] == ["E0382: ‹$0› → $0.clone()"]
     assert found["times"].rows[0] == Row("mean", 900.0, "of 1 answers")
@@ -107,7 +125,12 @@ def test_what_is_older_is_left_out(database: Database) -> None:
         for table in ("agent_actions", "journal", "feedback", "unanswered"):
             db.execute(f"UPDATE {table} SET timestamp = datetime('now', '-8 days')")  # noqa: S608
     found = sections(database)
-    assert {name for name, section in found.items() if section.rows} == {"unknown", "candidates"}
+    assert {name for name, section in found.items() if section.rows} == {
+        "unknown",
+        "candidates",
+        "corrections",
+        "false-positives",  # what is off is off
+    }
 
 
 def test_questions_are_grouped_by_their_telling_words() -> None:
@@ -155,7 +178,7 @@ def test_the_page_stands_alone_and_shows_plots(database: Database) -> None:
     assert "src=" not in page
     assert "href=" not in page
     assert "<b>fails" not in page
-    assert page.count("<h2>") == 7
+    assert page.count("<h2>") == 8
     texts = ["<svg" + p.partition("</svg>")[0] + "</svg>" for p in page.split("<svg")[1:]]
     plots = [ET.fromstring(text) for text in texts]  # noqa: S314  we have just written it
     assert len(plots) == 4
@@ -172,7 +195,7 @@ def test_the_page_stands_alone_and_shows_plots(database: Database) -> None:
 def test_a_page_without_data(database: Database) -> None:
     page = as_html(review(database, Knowledge(), 7))
     assert "<svg" not in page
-    assert page.count("Nothing.") == 7
+    assert page.count("Nothing.") == 8
 
 
 def test_on_the_command_line(run: Run, database: Database, tmp_path: Path) -> None:

@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.lent_index import built_index as built_index
+from tests.lent_index import lend
+
 ROOT = Path(__file__).parents[2]
 XDG = ("CONFIG", "DATA", "STATE", "CACHE")
 
@@ -62,7 +65,7 @@ def cargo() -> Path:
 
 
 @pytest.fixture
-def env(tmp_path: Path, cargo: Path) -> dict[str, str]:
+def env(tmp_path: Path, cargo: Path, built_index: Path) -> dict[str, str]:
     """An environment whose home holds nothing of the user's but the way to the toolchain."""
     home = tmp_path / "home"
     real = Path.home()
@@ -72,6 +75,7 @@ def env(tmp_path: Path, cargo: Path) -> dict[str, str]:
     folders["XDG_RUNTIME_DIR"] = home / "run"
     for folder in folders.values():
         folder.mkdir(parents=True, mode=0o700)
+    lend(built_index, folders["XDG_CACHE_HOME"])
     return {
         **keep,
         **{name: str(folder) for name, folder in folders.items()},

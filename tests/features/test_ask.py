@@ -18,7 +18,7 @@ from rust_agent_lsp.stores.knowledge import Knowledge
 
 KEYS = {
     "kind", "title", "text", "command", "source", "entry", "score", "dangers", "preview", "undo",
-    "safe_alternatives",
+    "safe_alternatives", "in_dependencies",
 }  # fmt: skip
 BEST = (2.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0)
 NOTHING = (0.0,) * 7

@@ -7,12 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from rust_agent_lsp.features.command_parts import Options
 from rust_agent_lsp.features.explain_command import Explained, Explainer, as_markdown
 from rust_agent_lsp.ingest.manual_options import ManualPage, Manuals, read_page
-from rust_agent_lsp.matching.command_fit import dangers
+from rust_agent_lsp.matching.command_fit import Fit
 from rust_agent_lsp.matching.command_line import program_of
+from rust_agent_lsp.matching.dangers import dangers, losses_in
+from rust_agent_lsp.model.command import PLACEHOLDER
 from rust_agent_lsp.stores.commands import find_command
 from rust_agent_lsp.stores.knowledge import knowledge_root
+from rust_agent_lsp.syntax.shell import parse_shell
 
 PAGE = (
     """\
@@ -45,11 +49,46 @@ HELP
 )
 
 
+# Lines that lose nothing, each with the one beside it that does.
+HARMLESS_KIN = {
+    "cp -in a b": "cp -a a b",
+    "mv --backup=numbered a b": "mv a b",
+    "git push --force --dry-run": "git push --force",
+    "git push origin main": "git push origin +main",
+    "git checkout -b parser.rs": "git checkout parser.rs",
+    "git restore --staged f": "git restore f",
+    "git clean -nfd": "git clean -fd",
+    "tar -xkf a.tar": "tar -xf a.tar",
+    "tar tzf a.tgz": "tar xzf a.tgz",
+    "echo a >> f": "echo a > f",
+    "make 2>&1": "make 2> f",
+    "make > /dev/null": "make &> f",
+    "echo 3 | sudo tee /proc/sys/vm/drop_caches": "echo 3 | sudo tee /etc/x",
+    "find . -name x -exec grep rm {} +": "find . -name x -exec rm {} +",
+    "sh -c 'echo rm x'": "sh -c 'cd a && rm x'",
+    "ssh host 'ls -l x'": "ssh host 'rm -r x'",
+    "curl -s x | python3 script.py": "curl -s x | sudo bash -s -- -y",
+    "curl -s x || sh": "curl -s x | sh",
+    "curl -o /dev/null x": "curl -o page x",
+    "kill -0 3": "kill 3",
+    "kill -s STOP 3": "kill -s KILL 3",
+    "shutdown -c": "shutdown now",
+    "crontab -l": "crontab jobs",
+    "usermod -aG docker me": "usermod -G docker me",
+    "rename -n s/a/b/ x": "rename s/a/b/ x",
+    "dd if=a of=/dev/null": "dd if=a of=b",
+    "cat <<E\nx > y\nE": "cat <<E > f\nx\nE",
+}
+VALUES = {
+    "device": "/dev/sdb", "path": "src/main.rs", "refspec": "+main", "level": "0", "signal": "TERM",
+}  # fmt: skip
+
+
 class OwnManuals(Manuals):
     """One page, whatever this machine has."""
 
     def page(self, program: str, *subcommands: str) -> ManualPage | None:
-        own = (program, *subcommands) == ("git", "push")
+        own = (program, *subcommands) in (("git", "push"), ("gpush",))
         return read_page(PAGE, "git-push(1)") if own else None
 
 
@@ -127,6 +166,8 @@ def test_an_entry_explains_with_the_values_of_the_line(explainer: Explainer) -> 
         "wget -qO- https://example.org | sudo bash",
         "crontab -r",
         "truncate -s 0 log",
+        "make > log",
+        "mv old new",
         "cd x && rm -rf build; ls",
     ],
 )
@@ -154,18 +195,27 @@ def test_what_destroys_is_said_to(explainer: Explainer, line: str) -> None:
         "curl -L https://example.org | jq .",
         "chmod +x run.sh",
         "dd --help",
+        "git push origin --delete topic --dry-run",
     ],
 )
 def test_what_destroys_nothing_is_not_said_to(explainer: Explainer, line: str) -> None:
     assert not explainer.line(line).destructive
 
 
-@pytest.mark.parametrize("line", [row.steps[0].command for row in dangers()])
-def test_every_danger_of_the_table_is_known_by_its_own_line(
-    explainer: Explainer, line: str
-) -> None:
-    filled = line.replace("<device>", "/dev/sdb").replace("<", "").replace(">", "")
-    assert explainer.line(filled).destructive
+@pytest.mark.parametrize("line", list(dangers().commands))
+def test_every_danger_of_the_table_is_known_by_its_own_line(line: str) -> None:
+    filled = PLACEHOLDER.sub(lambda hole: VALUES.get(hole[1], hole[1]), line)
+    (found,) = losses_in(parse_shell(filled.encode()), lambda _: Options(None))
+    assert found.command.dangers
+
+
+@pytest.mark.parametrize("line", sorted(HARMLESS_KIN))
+def test_what_takes_a_danger_away_does(line: str) -> None:
+    def losses(line: str) -> list[Fit]:
+        return losses_in(parse_shell(line.encode()), lambda _: Options(None))
+
+    assert not losses(line)
+    assert losses(HARMLESS_KIN[line])
 
 
 def test_what_is_unknown_is_said_to_be(explainer: Explainer) -> None:
@@ -209,6 +259,14 @@ def test_letters_variables_starters_and_redirections(explainer: Explainer) -> No
     assert told["-a"] and told["-m"]
     assert "`out`" in told["> out"]
     assert "throws away" in told["2>/dev/null"]
+
+
+def test_a_redirection_hides_nothing_of_what_the_program_does(explainer: Explainer) -> None:
+    told = only(explainer, "gpush --signed > log")
+    assert told.destructive
+    assert told.what.startswith("Update remote refs")
+    assert told.what.endswith("Writes the output to a file.")
+    assert "emptied" in told.dangers[0]
 
 
 def test_a_line_that_is_not_complete_is_read_as_far_as_it_goes(explainer: Explainer) -> None:

@@ -176,6 +176,10 @@ def test_the_outermost_function_is_the_unit() -> None:
     [
         (None, "expected `;`", Phase.PARSE),
         (None, "lifetime may not live long enough", Phase.BORROWCK),
+        (None, "implementation of `FnOnce` is not general enough", Phase.BORROWCK),
+        (None, "constant of non-structural type `Kind` in a pattern", Phase.PATTERNS),
+        (None, "future cannot be sent between threads safely", Phase.TYPECK),
+        (None, "generic parameters may not be used in const operations", Phase.RESOLVE),
         ("E0433", "", Phase.RESOLVE),
         ("E0308", "", Phase.TYPECK),
         ("E0004", "", Phase.PATTERNS),

@@ -15,6 +15,9 @@ import pytest_lsp
 from lsprotocol import types
 from pytest_lsp import ClientServerConfig, LanguageClient
 
+from tests.lent_index import built_index as built_index
+from tests.lent_index import lend
+
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 120.0
 
@@ -189,10 +192,11 @@ def project(folder: Path, text: str = BROKEN) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, built_index: Path) -> Path:
     """Keep the server's data, cache and configuration apart from the user's."""
     for name in ("DATA", "CACHE", "CONFIG", "STATE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / "home" / name.lower()))
+    lend(built_index, tmp_path / "home" / "cache")
     return tmp_path / "home"
 
 

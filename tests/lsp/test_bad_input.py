@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -194,7 +195,7 @@ async def test_positions_that_are_nowhere(start: Start, encoding: str) -> None:
         argument = {"textDocument": {"uri": editor.uri}, "position": position}
         assert (await editor.run("rustAgent.explain", argument))["entry"] is None
     await still_works(editor)
-    assert set(messages(editor)) == {"There is no diagnostic here."}
+    assert set(messages(editor)) == {"There is nothing to explain here."}
 
 
 BAD_RANGES: list[Any] = [
@@ -309,8 +310,9 @@ async def test_settings_of_wrong_types_are_named_once(start: Start) -> None:
 
 def in_the_way(folder: Path) -> Path:
     """Put a file where a folder of ours belongs; root may write into read-only ones."""
-    folder.mkdir(parents=True, exist_ok=True)
     blocked = folder / "rust-agent-lsp"
+    shutil.rmtree(blocked, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
     blocked.write_text("mine")
     return blocked
 

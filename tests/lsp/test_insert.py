@@ -88,6 +88,18 @@ async def test_missing_crates_are_named_and_left_to_the_user(start: Start) -> No
     assert (editor.root / "Cargo.toml").read_text() == manifest
 
 
+async def test_it_is_formatted_as_the_workspace_formats(start: Start) -> None:
+    editor = await start(text=PLAIN)
+    (editor.root / "rustfmt.toml").write_text("tab_spaces = 2\n")
+    editor.answers = ["Apply"]
+    assert (await insert(editor, ACTOR, id="actor-std-thread"))["applied"] is True
+    start_ = editor.text.index("pub struct Door")
+    added = editor.text[start_ : editor.text.index("fn main")].splitlines()
+    indents = {len(line) - len(line.lstrip()) for line in added if line.strip()}
+    assert 2 in indents and 6 in indents
+    assert builds(editor)
+
+
 async def test_an_editor_that_takes_snippets_gets_places_to_type_over(start: Start) -> None:
     able = types.WorkspaceEditClientCapabilities(document_changes=True, snippet_edit_support=True)
     workspace = types.WorkspaceClientCapabilities(workspace_edit=able, apply_edit=True)

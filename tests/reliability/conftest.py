@@ -1,4 +1,4 @@
-"""The option that multiplies the counts, and homes that are not the user's."""
+"""Homes that are not the user's, and servers to be tried."""
 
 from __future__ import annotations
 
@@ -12,27 +12,6 @@ import pytest
 
 from tests.reliability.lab import lab as lab
 from tests.reliability.rig import OPTIONS, Rig, quiet
-
-SOAK = 100
-"""What `--soak` alone multiplies the counts by."""
-
-
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(
-        "--soak",
-        nargs="?",
-        type=int,
-        const=SOAK,
-        default=1,
-        help=f"multiply the counts of tests/reliability (by {SOAK} where no number is given)",
-    )
-
-
-@pytest.fixture(scope="session")
-def soak(request: pytest.FixtureRequest) -> int:
-    """How many times the figures of the ordinary run are wanted."""
-    # Without a path on the command line this file is read too late to add its option.
-    return int(request.config.getoption("--soak", default=1) or 1)
 
 
 @pytest.fixture(autouse=True)

@@ -41,7 +41,9 @@ def kills(folder: Path, fixture: Path) -> dict[str, Any]:
             database.close()
             after = rows_of(path)
             for table, rows in before.items():
-                assert rows <= after[table], f"{table}: lost {rows - after[table]}"
+                width = max(map(len, rows), default=0)
+                kept = {row[:width] for row in after[table]}  # new columns stand last
+                assert rows <= kept, f"{table}: lost {rows - kept}"
             if not os.WIFSIGNALED(status):
                 break
             deaths += 1

@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 
 from rust_agent_lsp.model.errors import StoreError
-from rust_agent_lsp.stores.embedding import SHIPPED_MODEL, StaticModel, load_encoder
+from rust_agent_lsp.stores.embedding import StaticModel, load_encoder
 from rust_agent_lsp.stores.masking import mask
+from rust_agent_lsp.stores.models import SHIPPED_MODEL
 
 MOST_BYTES = 8_000_000
 

@@ -200,9 +200,9 @@ def _empty(file: str) -> Callable[[Path], None]:
         pytest.param(_lose_rows, id="vectors-lost"),
         pytest.param(_scribble("chroma/chroma.sqlite3"), id="chroma-scribbled"),
         pytest.param(_empty("chroma/chroma.sqlite3"), id="chroma-empty"),
-        pytest.param(_scribble("documents.sqlite3"), id="words-scribbled"),
-        pytest.param(_empty("documents.sqlite3"), id="words-empty"),
-        pytest.param(lambda path: (path / "documents.sqlite3").unlink(), id="words-gone"),
+        pytest.param(_scribble("words.sqlite3"), id="words-scribbled"),
+        pytest.param(_empty("words.sqlite3"), id="words-empty"),
+        pytest.param(lambda path: (path / "words.sqlite3").unlink(), id="words-gone"),
         pytest.param(_empty("manifest.json"), id="manifest-empty"),
         pytest.param(lambda path: (path / "in-use").unlink(), id="lock-gone"),
     ],
@@ -228,7 +228,7 @@ def test_two_who_see_the_same_damage_set_it_aside_once(
     tmp_path: Path, documents: list[IndexDocument], encoder: Encoder
 ) -> None:
     path = ensure_index(tmp_path, documents, encoder, _nothing)
-    _scribble("documents.sqlite3")(path)
+    _scribble("words.sqlite3")(path)
     found: list[str] = []
 
     def repair() -> None:

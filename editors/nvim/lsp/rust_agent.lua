@@ -46,5 +46,8 @@ return {
     ['rustAgent/askReason'] = function(_, params)
       return require('rust_agent.confirm').on_reason(params)
     end,
+    ['rustAgent/askChoice'] = function(_, params)
+      return require('rust_agent.confirm').on_choice(params)
+    end,
   },
 }

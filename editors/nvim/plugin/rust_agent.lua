@@ -8,8 +8,8 @@ vim.api.nvim_create_user_command('RustAgent', function(opts)
   require('rust_agent.commands').run(opts.fargs)
 end, {
   nargs = '+',
-  desc = 'rust-agent-lsp: ask, exercise, explain, feedback, fixall, insert, journal, recognize, status, '
-    .. 'suppress, trust, undo',
+  desc = 'rust-agent-lsp: ask, crates, exercise, explain, feedback, fixall, insert, journal, recognize, rules, '
+    .. 'status, suppress, trust, undo',
   complete = function(lead, line, cursor)
     return require('rust_agent.commands').complete(lead, line:sub(1, cursor))
   end,

@@ -3,7 +3,13 @@ import * as vscode from "vscode";
 import type { Position } from "vscode-languageclient/node";
 import type { Session } from "./session";
 import { serverCommand } from "./protocol";
-import type { Answers, ExerciseFile, FixedAll, RecognizedPatterns } from "./protocol";
+import type {
+  Answers,
+  ExerciseFile,
+  FixedAll,
+  RecognizedPatterns,
+  RuleStanding,
+} from "./protocol";
 import { insertPattern } from "./insert";
 import { describe } from "./status";
 
@@ -15,10 +21,12 @@ export function registerCommands(session: Session): vscode.Disposable {
     exercise: () => exercise(),
     insert: () => insert(session),
     recognize: () => recognize(),
+    learnCrates: () => ask(serverCommand.learnCrates, place()),
     fixAll: () => fixAll("file"),
     fixAllWorkspace: () => fixAll("workspace"),
     suppress: () => atCursor(serverCommand.suppress),
-    feedback: () => feedback(),
+    feedback: () => ask(serverCommand.wasHelpful, place()),
+    rules: () => rules(),
     journal: () => ask(serverCommand.journal, {}),
     undo: () => ask(serverCommand.undo, {}),
     install: () => session.install(),
@@ -148,30 +156,34 @@ async function fixAll(scope: "file" | "workspace"): Promise<void> {
   }
 }
 
-async function feedback(): Promise<void> {
+/** Show how the rules fared in this project; choosing one switches it off, or on again. */
+async function rules(): Promise<void> {
   const here = place();
+  const found = (await ask(serverCommand.rules, here)) as { rules: RuleStanding[] } | null | undefined;
+  if (!found?.rules.length) {
+    void vscode.window.showInformationMessage(
+      "Rust Agent: no fix was applied or judged in this project.",
+    );
+    return;
+  }
   const choice = await vscode.window.showQuickPick(
-    [
-      { label: "$(thumbsup) Helpful", helpful: true },
-      { label: "$(thumbsdown) Not helpful", helpful: false },
-    ],
-    { title: "Was this helpful?", placeHolder: "The last explanation or fix, here at the cursor" },
+    found.rules.map((one) => {
+      const state = one.off ? `off, by ${one.by === "you" ? "you" : "its record"}` : "on";
+      return {
+        label: `${one.off ? "$(circle-slash)" : "$(check)"} ${one.rule}${one.code && ` at ${one.code}`}`,
+        description: `${state}; ${one.bad} of ${one.fixes} fixes were not wanted`,
+        one,
+      };
+    }),
+    { title: "Rules in this project", placeHolder: "Choose one to switch it off, or on again" },
   );
-  if (choice === undefined) {
-    return;
+  if (choice !== undefined) {
+    const { rule, code, off } = choice.one;
+    await ask(serverCommand.rules, { ...here, rule, code, on: off });
+    void vscode.window.showInformationMessage(
+      `Rust Agent: ${rule} is ${off ? "on" : "off"} in this project.`,
+    );
   }
-  const reason = await vscode.window.showInputBox({
-    title: choice.helpful ? "What helped?" : "What was wrong?",
-    prompt: "Stays on this computer. Enter without a text is fine.",
-  });
-  if (reason === undefined) {
-    return;
-  }
-  await ask(serverCommand.feedback, {
-    helpful: choice.helpful,
-    ...here,
-    ...(reason ? { reason } : {}),
-  });
 }
 
 async function showStatus(session: Session): Promise<void> {

@@ -1,11 +1,18 @@
 /**
- * Asks the user about a fix before anything is edited, shows it as a diff on request, and asks for
- * the reason where a lint is to be silenced.
+ * Asks the user about a fix before anything is edited, shows it as a diff on request, asks for the
+ * reason where a lint is to be silenced, and puts the server's other questions.
  */
 import * as vscode from "vscode";
 import type { TextDocumentEdit } from "vscode-languageclient/node";
 import type { Pages } from "./pages";
-import type { FixAnswer, FixQuestion, ReasonAnswer, ReasonQuestion } from "./protocol";
+import type {
+  ChoiceAnswer,
+  ChoiceQuestion,
+  FixAnswer,
+  FixQuestion,
+  ReasonAnswer,
+  ReasonQuestion,
+} from "./protocol";
 
 const verdicts = {
   passed: "The compiler accepts it.",
@@ -40,6 +47,23 @@ export async function askAboutFix(pages: Pages, fix: FixQuestion): Promise<FixAn
 export async function askForReason({ title, prompt }: ReasonQuestion): Promise<ReasonAnswer> {
   const text = await vscode.window.showInputBox({ title, prompt, ignoreFocusOut: true });
   return { text: text ?? null };
+}
+
+/** Return what the user chose and wrote; a dismissed question has neither. */
+export async function askForChoice(question: ChoiceQuestion): Promise<ChoiceAnswer> {
+  const choice = await vscode.window.showQuickPick(question.choices, {
+    title: question.message,
+    ignoreFocusOut: true,
+  });
+  if (choice === undefined || !question.text) {
+    return { choice: choice?.id ?? null, text: null };
+  }
+  const text = await vscode.window.showInputBox({
+    title: question.message,
+    prompt: `${question.text}. It stays on this computer; Enter without a text is fine.`,
+    ignoreFocusOut: true,
+  });
+  return { choice: choice.id, text: text ?? null };
 }
 
 function information(message: string, ...buttons: string[]): Thenable<string | undefined> {

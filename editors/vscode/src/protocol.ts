@@ -40,6 +40,18 @@ export interface ReasonAnswer {
 }
 export const askReason = new RequestType<ReasonQuestion, ReasonAnswer, void>("rustAgent/askReason");
 
+/** A question with choices; where `text` is given, the user may write something beside. */
+export interface ChoiceQuestion {
+  message: string;
+  choices: { id: string; label: string }[];
+  text?: string | null;
+}
+export interface ChoiceAnswer {
+  choice: string | null;
+  text: string | null;
+}
+export const askChoice = new RequestType<ChoiceQuestion, ChoiceAnswer, void>("rustAgent/askChoice");
+
 export type ServerState = "ready" | "indexing" | "checking" | "untrusted" | "degraded";
 
 /** What the server is doing, in one short sentence. */
@@ -96,6 +108,16 @@ export interface FixedAll {
   reason?: string;
 }
 
+/** How a rule fared with the user in this project. */
+export interface RuleStanding {
+  rule: string;
+  code: string;
+  fixes: number;
+  bad: number;
+  off: boolean;
+  by: "you" | "record" | "";
+}
+
 /** Commands of the server; the language client registers them in VS Code under the same names. */
 export const serverCommand = {
   fixAll: "rustAgent.fixAll",
@@ -105,7 +127,9 @@ export const serverCommand = {
   ask: "rustAgent.ask",
   insert: "rustAgent.insertPattern",
   recognize: "rustAgent.recognize",
-  feedback: "rustAgent.feedback",
+  learnCrates: "rustAgent.learnCrates",
+  wasHelpful: "rustAgent.wasHelpful",
+  rules: "rustAgent.rules",
   journal: "rustAgent.journal",
   undo: "rustAgent.undoFix",
   status: "rustAgent.status",

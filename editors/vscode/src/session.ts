@@ -2,12 +2,13 @@
 import * as vscode from "vscode";
 import { ExecuteCommandRequest, LanguageClient, State } from "vscode-languageclient/node";
 import type { ClientCapabilities, Middleware, StaticFeature } from "vscode-languageclient/node";
-import { askAboutFix, askForReason } from "./confirm";
+import { askAboutFix, askForChoice, askForReason } from "./confirm";
 import { Forwarding } from "./forwarding";
 import { missing, tellMissing } from "./install";
 import { findServer } from "./locate";
 import { Pages } from "./pages";
 import {
+  askChoice,
   askReason,
   confirmFix,
   serverCommand,
@@ -87,6 +88,7 @@ export class Session implements vscode.Disposable {
     client.registerFeature(pagesOnly);
     client.onRequest(confirmFix, (fix) => askAboutFix(this.pages, fix));
     client.onRequest(askReason, askForReason);
+    client.onRequest(askChoice, askForChoice);
     client.onNotification(statusChanged, (status) => this.status.show(status));
     client.onNotification(showPage, (page) => this.pages.preview(`/${page.name}`, page.markdown));
     client.onDidChangeState(({ newState }) => {

@@ -57,7 +57,9 @@ export class StatusItem implements vscode.Disposable {
   show(status: Shown): void {
     const { state, percent } = status;
     const progress = percent == null ? "" : `${Math.round(percent)} %`;
-    const text = [`$(${icons[state]}) Rust Agent`, words[state], progress];
+    // All is well, and there is something to say: a reminder that the user has asked for.
+    const icon = state === "ready" && status.message ? "bell" : icons[state];
+    const text = [`$(${icon}) Rust Agent`, words[state], progress];
     this.item.text = text.filter(Boolean).join(" ");
     this.item.tooltip = `${describe(status)}\nClick for what can be done.`;
     const attention = state === "degraded" || state === "missing";

@@ -12,11 +12,12 @@ from rust_agent_lsp.fixes.rule import Example, FixRule
 from rust_agent_lsp.fixes.site import Site, replace_node
 from rust_agent_lsp.model.fix import Candidate, Safety
 from rust_agent_lsp.model.text import Edit
+from rust_agent_lsp.syntax.expressions import short_text
 from rust_agent_lsp.syntax.tree import ancestor, text_of
 
 
 class BoxOpaqueType(FixRule):
-    """Drops the type of a variable; writes `Box<dyn Trait>` in fields and other types.
+    """Leaves the type of a variable open; writes `Box<dyn Trait>` in fields and other types.
 
     A boxed value is allocated on the heap and must be made with `Box::new`.
     """
@@ -28,6 +29,12 @@ class BoxOpaqueType(FixRule):
             before="pub fn f() -> i32 {\n"
             "    let g: impl Fn(i32) -> i32 = |x| 1 + x;\n    g(1)\n}\n",
             after="pub fn f() -> i32 {\n    let g = |x| 1 + x;\n    g(1)\n}\n",
+            code="E0562",
+        ),
+        Example(
+            before="pub fn f() -> bool {\n    let g: Option<impl Fn() -> u8> = Some(|| 1);\n"
+            "    g.is_some()\n}\n",
+            after="pub fn f() -> bool {\n    let g: Option<_> = Some(|| 1);\n    g.is_some()\n}\n",
             code="E0562",
         ),
         Example(
@@ -65,6 +72,10 @@ class BoxOpaqueType(FixRule):
                 yield site.candidate(self.id, title, edit)
             return
         trait = text_of(node).removeprefix("impl").strip()
+        if kind is not None and has_value and kind.start_byte <= node.start_byte < kind.end_byte:
+            shown = short_text(node)
+            title = f"Leave the type to the value: write `_` for `{shown}`"
+            yield site.candidate(self.id, title, replace_node(node, "_"))
         yield site.candidate(
             self.id,
             f"Write `Box<dyn {trait}>`",

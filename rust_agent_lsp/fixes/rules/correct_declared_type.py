@@ -40,6 +40,7 @@ _SLICE = re.compile(
 )
 _WHOLE = re.compile(r"\{?integer\}?|an? integer")
 _FLOAT = re.compile(r"\{?float\}?|floating-point number")
+_NUMBER_WORD = rf"{_WHOLE.pattern}|{_FLOAT.pattern}"
 
 
 class CorrectDeclaredType(FixRule):
@@ -82,6 +83,16 @@ class CorrectDeclaredType(FixRule):
             "    let mut list: Vec<u16> = Vec::new();\n    fill(&mut list);\n}\n",
             code="E0599",
         ),
+        Example(
+            before='const NAME: String = "abc";\nfn main() {\n    println!("{NAME}");\n}\n',
+            after='const NAME: &str = "abc";\nfn main() {\n    println!("{NAME}");\n}\n',
+            code="E0308",
+        ),
+        Example(
+            before="fn main() {\n    let all: u8 = [1, 2];\n    assert_eq!(all[0], 1);\n}\n",
+            after="fn main() {\n    let all: [u8; 2] = [1, 2];\n    assert_eq!(all[0], 1);\n}\n",
+            code="E0308",
+        ),
     )
     refuses: ClassVar = (
         "fn main() {\n    let n = 3i32;\n    if n {\n        println!();\n    }\n}\n",
@@ -109,8 +120,8 @@ class CorrectDeclaredType(FixRule):
         if _WHOLE.fullmatch(new):
             wanted = [n for n in whole_numbers(site, node) if n != old][:2]
         else:
-            wanted = ["f64"] if _FLOAT.fullmatch(new) else [new]
-        if old in NUMBERS and wanted != [new]:
+            wanted = ["f64"] if _FLOAT.fullmatch(new) else [_with_numbers(new, old)]
+        if old in NUMBERS and re.fullmatch(_NUMBER_WORD, new):
             return
         for text in wanted:
             if not _can_be_written(text) or text == old or _holds_nothing(node, text):
@@ -123,7 +134,7 @@ class CorrectDeclaredType(FixRule):
     def _candidate(self, site: Site, node: Node, text: str, *, sure: bool) -> Candidate:
         name, public = owner_of(node)
         safety = Safety.SAFE if sure else Safety.CHANGES_BEHAVIOUR
-        cost = "" if sure else f"`{text}` has another range."
+        cost = "" if sure or text not in NUMBERS else f"`{text}` has another range."
         if public:
             safety, cost = Safety.API_CHANGE, f"Who uses `{name}` sees the new type."
         old = short(text_of(node))
@@ -170,6 +181,13 @@ def _never_converted(old: str, new: str) -> bool:
     """Say whether the two are so unlike that no conversion can have been forgotten."""
     apart = ("char", "bool")
     return any(one in apart and other in NUMBERS for one, other in ((old, new), (new, old)))
+
+
+def _with_numbers(text: str, old: str) -> str:
+    """Write a number type for each that is open in `text`: `old` where it is one of the kind."""
+    whole = old if old in NUMBERS and not old.startswith("f") else "i32"
+    text = text.replace("{integer}", whole)
+    return text.replace("{float}", old if old in ("f32", "f64") else "f64")
 
 
 def _can_be_written(text: str) -> bool:

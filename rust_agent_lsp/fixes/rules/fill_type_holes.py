@@ -15,7 +15,7 @@ from rust_agent_lsp.model.text import Edit, FileEdit, Span
 from rust_agent_lsp.syntax.expressions import short
 from rust_agent_lsp.syntax.tree import descendants, text_of
 
-_HOLE = re.compile(r"/\* Type \*/|\b[A-Z]\d?\b")
+_HOLE = re.compile(r"/\* Type \*/|\b[A-Z]\d?\b|(?<=\[)_(?=; 0\])")
 _USUAL = ("i32", "String", "&str")
 
 
@@ -58,6 +58,16 @@ class FillTypeHoles(FixRule):
             "    zeros::<1>();\n}\n",
             code="E0284",
         ),
+        Example(
+            before="fn main() {\n    let none = &[];\n    let _ = none.iter();\n}\n",
+            after="fn main() {\n    let none: &[i32; 0] = &[];\n    let _ = none.iter();\n}\n",
+            code="E0282",
+        ),
+        Example(
+            before='fn main() {\n    println!("{:?}", []);\n}\n',
+            after='fn main() {\n    println!("{:?}", [] as [i32; 0]);\n}\n',
+            code="E0282",
+        ),
     )
     refuses: ClassVar = (
         "fn main() {\n    let v = [1, 2].iter().map(|n| n * 2).collect();\n"
@@ -90,6 +100,8 @@ class FillTypeHoles(FixRule):
         for kind in _USUAL:
             if alias is not None and re.fullmatch(r"\w+", text):
                 edit = Edit.insert(span.end, f"::<{kind}>")
+            elif text == "[]":
+                edit = Edit.insert(span.end, f" as [{kind}; 0]")
             elif open_argument is not None:
                 at = span.start + len(text[: open_argument.start()].encode())
                 edit = Edit(Span(at, at + 1), kind)

@@ -13,9 +13,12 @@ from rust_agent_lsp.model.text import Edit
 
 
 class MakeAsync(FixRule):
-    """Adds `async` to the innermost function or closure; its callers have to await it."""
+    """Adds `async` to the innermost function or closure; its callers have to await it.
 
-    codes: ClassVar = ("E0728",)
+    Also to a method of an impl whose trait declares it so.
+    """
+
+    codes: ClassVar = ("E0728", "")
     safety: ClassVar = Safety.API_CHANGE
     examples: ClassVar = (
         Example(
@@ -30,6 +33,13 @@ class MakeAsync(FixRule):
             after="pub async fn one() -> u8 {\n    1\n}\npub async fn two() {\n"
             "    let go = async || one().await;\n    go().await;\n}\n",
         ),
+        Example(
+            before="trait Load {\n    async fn load(&self) -> u8;\n}\nimpl Load for u8 {\n"
+            "    fn load(&self) -> u8 {\n        *self\n    }\n}\n",
+            after="trait Load {\n    async fn load(&self) -> u8;\n}\nimpl Load for u8 {\n"
+            "    async fn load(&self) -> u8 {\n        *self\n    }\n}\n",
+            code="",
+        ),
     )
     refuses: ClassVar = ("async fn one() -> u8 {\n    1\n}\nfn main() {\n    one().await;\n}\n",)
 
@@ -37,6 +47,9 @@ class MakeAsync(FixRule):
         """See the class."""
         host = site.enclosing("function_item", "closure_expression")
         if host is None:
+            return
+        message = site.diagnostic.message
+        if site.diagnostic.code is None and not message.startswith("method should be `async`"):
             return
         if host.type == "closure_expression":
             yield site.candidate(

@@ -30,7 +30,10 @@ class MakePublic(FixRule):
     More code can use the item afterwards; with `pub` also code outside the crate.
     """
 
-    codes: ClassVar = ("E0603", "E0616", "E0624", "E0451", "E0364", "E0365", "E0423", "E0446")
+    codes: ClassVar = (
+        *("E0603", "E0616", "E0624", "E0451", "E0364", "E0365", "E0423", "E0446"),
+        "",
+    )
     safety: ClassVar = Safety.API_CHANGE
     examples: ClassVar = (
         Example(
@@ -59,6 +62,13 @@ class MakePublic(FixRule):
             after="mod bank {\n    pub fn rate() -> u8 {\n        3\n    }\n}\n"
             "pub use bank::rate;\n",
             code="E0603",
+        ),
+        Example(
+            before="mod bank {\n    struct Rate(pub u8);\n    pub fn rate() -> Rate {\n"
+            "        Rate(3)\n    }\n}\npub fn yearly() -> u8 {\n    bank::rate().0 * 12\n}\n",
+            after="mod bank {\n    pub(crate) struct Rate(pub u8);\n    pub fn rate() -> Rate {\n"
+            "        Rate(3)\n    }\n}\npub fn yearly() -> u8 {\n    bank::rate().0 * 12\n}\n",
+            code="",
         ),
     )
     refuses: ClassVar = ("pub fn f(s: String) -> usize {\n    s.vec.len()\n}\n",)
@@ -101,6 +111,8 @@ def _publish(node: Node, word: str) -> Edit:
 
 def _definitions(site: Site) -> Iterator[tuple[str, SourceFile, Node]]:
     message = site.diagnostic.message
+    if site.diagnostic.code is None and not message.startswith("type `"):
+        return
     field = _FIELD.search(message)
     if field:
         item = find_item(site, field["owner"], "type")

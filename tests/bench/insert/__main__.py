@@ -21,10 +21,11 @@ from rust_agent_lsp.ingest.check_patterns import Workbench
 from rust_agent_lsp.model.diagnostic import Severity
 from rust_agent_lsp.model.entry import EntryKind
 from rust_agent_lsp.model.fix import Verdict, Verification
-from rust_agent_lsp.stores.embedding import SHIPPED_MODEL, load_encoder
+from rust_agent_lsp.stores.embedding import load_encoder
 from rust_agent_lsp.stores.index_client import Hit
 from rust_agent_lsp.stores.index_open import open_shipped
 from rust_agent_lsp.stores.knowledge import knowledge_root
+from rust_agent_lsp.stores.models import SHIPPED_MODEL
 from rust_agent_lsp.stores.patterns import Patterns, known_crates
 from rust_agent_lsp.stores.places import Places
 from rust_agent_lsp.toolchain.crates import source_arguments, target_folder

@@ -307,3 +307,60 @@ fn n(v: &[i32]) -> usize { v.iter().filter(|x| **x > 0).collect::<Vec<_>>().len(
 fn p(x: &Box<Point>) -> f64 { x.x }
 //~ actor actor-std-thread
 enum Msg { Inc, Get(mpsc::Sender<u32>) } fn start() -> mpsc::Sender<Msg> { let (tx, rx) = mpsc::channel(); thread::spawn(move || { let mut n = 0; for m in rx { match m { Msg::Inc => n += 1, Msg::Get(r) => { r.send(n).ok(); } } } }); tx }
+//~ repeated-lookup
+fn bonus(points: &BTreeMap<u32, i64>, who: u32) -> i64 { if points.contains_key(&who) { points[&who] * 2 } else { 0 } }
+//~ sort-in-loop
+fn ranks(input: impl Iterator<Item = f64>) -> Vec<f64> { let mut all = vec![]; for x in input { all.push(x); all.sort_by(f64::total_cmp); } all }
+//~ format-for-concat
+fn csv(rows: &[Row]) -> String { let mut out = String::new(); for r in rows { out.push_str(&format!("{},{}\n", r.id, r.name)); } out }
+//~ allocating-comparison
+fn is_quit(word: &str, other: &str) -> bool { word.to_uppercase() == other.to_uppercase() }
+//~ collect-for-len
+fn blank(text: &str) -> bool { text.lines().filter(|l| !l.is_empty()).collect::<Vec<_>>().is_empty() }
+//~ count-instead-of-next-is-none
+fn any_even(xs: &[i32]) -> bool { xs.iter().filter(|x| **x % 2 == 0).count() != 0 }
+//~ vec-contains-loop
+fn dedup(words: Vec<String>) -> Vec<String> { let mut kept = Vec::new(); for w in words { if !kept.contains(&w) { kept.push(w); } } kept }
+//~ bound-on-struct
+struct Sorted<T: Ord> { items: Vec<T> } impl<T: Ord> Sorted<T> { fn push(&mut self, t: T) { let at = self.items.partition_point(|x| x < &t); self.items.insert(at, t); } }
+//~ deny-warnings-in-code
+#![deny(warnings)]
+pub fn area(w: u32, h: u32) -> u32 { w * h }
+//~ macro-missing-trailing-comma
+macro_rules! largest { ($($n:expr),+) => { [$($n),+].into_iter().max().unwrap() } }
+//~ macro-unqualified-paths
+macro_rules! set { ($($x:expr),* $(,)?) => {{ let mut s = HashSet::new(); $(s.insert($x);)* s }} }
+//~ relaxed-publish
+fn hand_over(&self, n: usize) { self.slot.store(n, Ordering::Relaxed); self.ready.store(true, Ordering::Relaxed); }
+//~ box-dyn-error-in-library
+pub fn open_ledger(path: &Path) -> Result<Ledger, Box<dyn std::error::Error>> { let raw = std::fs::read(path)?; Ok(Ledger::decode(&raw)?) }
+//~ pub-fields-invariants
+pub struct PriceRange { pub low: u64, pub high: u64 }
+//~ swallowed-error
+fn cleanup(dir: &Path) { if let Err(_) = std::fs::remove_dir_all(dir) {} }
+//~ unbuffered-file-io
+fn dump(points: &[(f64, f64)]) -> io::Result<()> { let mut f = File::create("points.txt")?; for (x, y) in points { writeln!(f, "{x} {y}")?; } Ok(()) }
+//~ lock-while-calling-back
+impl Hub { fn fire(&self, e: &Event) { for listener in self.listeners.lock().unwrap().iter() { (listener)(e); } } }
+//~ mutex-unit
+static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+//~ drop-with-panic
+impl Drop for Session { fn drop(&mut self) { self.socket.write_all(b"bye").unwrap(); } }
+//~ option-reference-confusion
+fn label(name: &Option<String>) -> &str { match name { Some(n) => n, None => "unnamed" } }
+//~ reborrow
+fn twice(out: &mut Vec<u8>) { emit(&mut *out, 1); emit(&mut *out, 2); }
+//~ struct-with-borrowed-data
+struct Word<'t> { text: &'t str, line: usize }
+//~ generic-into-parameter
+fn greet(name: impl Into<String>) -> Greeting { Greeting { name: name.into() } }
+//~ swap-remove-order
+fn drop_at(list: &mut Vec<Job>, i: usize) -> Job { list.swap_remove(i) }
+//~ index-instead-of-reference
+struct NodeId(usize); struct Tree { nodes: Vec<Node> } struct Node { parent: Option<NodeId>, children: Vec<NodeId> }
+//~ static-bound
+fn background<T>(task: T) where T: FnOnce() + Send + 'static { std::thread::spawn(task); }
+//~ borrow-held-too-long
+fn grow(v: &mut Vec<i32>) { let last = &v[v.len() - 1]; let copy = *last; v.push(copy); println!("{last}"); }
+//~ premature-parallelism
+fn doubled(xs: &[u64]) -> Vec<u64> { std::thread::scope(|s| { let hs: Vec<_> = xs.iter().map(|x| s.spawn(move || x * 2)).collect(); hs.into_iter().map(|h| h.join().unwrap()).collect() }) }

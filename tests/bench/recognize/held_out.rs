@@ -402,3 +402,173 @@ fn grep(lines: &[String]) -> Vec<&String> { let mut v = vec![]; for l in lines {
 //~ partial-eq-with-hash-mismatch
 #[derive(Hash, Eq)] struct Tag { name: String, seen: u32 }
 impl PartialEq for Tag { fn eq(&self, o: &Tag) -> bool { self.name == o.name } }
+//~ and-then-chain
+fn port(env: &Env) -> Option<u16> { env.get("PORT").and_then(|s| s.trim().parse::<u16>().ok()).and_then(|p| if p > 1024 { Some(p) } else { None }) }
+//~ arc-clone-explicit
+fn fan_out(cfg: Arc<Config>) { for id in 0..4 { let cfg = Arc::clone(&cfg); std::thread::spawn(move || work(id, &cfg)); } }
+//~ arc-make-mut
+fn rename(doc: &mut Arc<Document>, title: &str) { let inner = Arc::make_mut(doc); inner.title = title.to_owned(); }
+//~ arc-try-unwrap
+fn finish(shared: Arc<Mutex<Vec<u64>>>) -> Vec<u64> { match Arc::try_unwrap(shared) { Ok(m) => m.into_inner().unwrap(), Err(still) => still.lock().unwrap().clone() } }
+//~ array-from-fn
+fn squares() -> [u32; 8] { std::array::from_fn(|i| (i * i) as u32) }
+//~ associated-const
+trait Wire { const TAG: u8; fn body(&self) -> Vec<u8>; }
+struct Ping; impl Wire for Ping { const TAG: u8 = 1; fn body(&self) -> Vec<u8> { vec![] } }
+fn frame<W: Wire>(w: &W) -> Vec<u8> { let mut v = vec![W::TAG]; v.extend(w.body()); v }
+//~ associated-type
+trait Storage { type Key; type Value; fn load(&self, k: &Self::Key) -> Option<Self::Value>; }
+struct Disk; impl Storage for Disk { type Key = String; type Value = Vec<u8>; fn load(&self, k: &String) -> Option<Vec<u8>> { std::fs::read(k).ok() } }
+//~ atomic-flag-stop
+struct Sampler { halt: Arc<AtomicBool>, worker: Option<JoinHandle<()>> }
+impl Sampler { fn stop(&mut self) { self.halt.store(true, Ordering::Release); if let Some(h) = self.worker.take() { h.join().unwrap(); } }
+fn run(halt: Arc<AtomicBool>) { while !halt.load(Ordering::Acquire) { sample(); } } }
+//~ barrier-phases
+fn phases(n: usize) { let gate = Arc::new(Barrier::new(n)); for _ in 0..n { let gate = Arc::clone(&gate); thread::spawn(move || { load(); gate.wait(); compute(); }); } }
+//~ binary-heap-top-n
+fn largest(values: impl Iterator<Item = u64>, k: usize) -> Vec<u64> { let mut heap = BinaryHeap::new(); for v in values { heap.push(Reverse(v)); if heap.len() > k { heap.pop(); } } heap.into_iter().map(|Reverse(v)| v).collect() }
+//~ binary-search-sorted
+fn add(sorted: &mut Vec<u32>, x: u32) { match sorted.binary_search(&x) { Ok(_) => {} Err(at) => sorted.insert(at, x) } }
+//~ binary-tree-option-box
+struct Leafy { key: i32, lo: Option<Box<Leafy>>, hi: Option<Box<Leafy>> }
+impl Leafy { fn has(&self, k: i32) -> bool { if k == self.key { return true; } let side = if k < self.key { &self.lo } else { &self.hi }; side.as_ref().is_some_and(|n| n.has(k)) } }
+//~ box-trait-object trait-object-dispatch
+fn backend(name: &str) -> Box<dyn Renderer> { match name { "svg" => Box::new(Svg::default()), _ => Box::new(Text) } }
+//~ btreemap-range
+fn between(events: &BTreeMap<u64, Event>, from: u64, to: u64) -> Vec<&Event> { events.range(from..to).map(|(_, e)| e).collect() }
+//~ buffer-reuse
+fn count(mut input: impl BufRead) -> io::Result<usize> { let mut line = String::new(); let mut n = 0; while input.read_line(&mut line)? > 0 { n += line.split(',').count(); line.clear(); } Ok(n) }
+//~ builder-validation builder
+impl ServerBuilder { pub fn port(mut self, p: u16) -> Self { self.port = Some(p); self }
+pub fn build(self) -> Result<Server, BuildError> { let port = self.port.ok_or(BuildError::MissingPort)?; if port == 0 { return Err(BuildError::BadPort); } Ok(Server { port }) } }
+//~ c-string-return
+#[unsafe(no_mangle)] pub extern "C" fn greeting() -> *mut c_char { CString::new("hello").unwrap().into_raw() }
+#[unsafe(no_mangle)] pub unsafe extern "C" fn greeting_free(p: *mut c_char) { if !p.is_null() { drop(unsafe { CString::from_raw(p) }); } }
+//~ catch-unwind-isolation
+fn guarded(job: Job) -> Result<Output, String> { std::panic::catch_unwind(AssertUnwindSafe(|| job.run())).map_err(|_| "job panicked".to_string()) }
+//~ cell-copy-value
+struct Hits { n: Cell<u32> } impl Hits { fn hit(&self) -> u32 { self.n.set(self.n.get() + 1); self.n.get() } }
+//~ chain-of-responsibility
+trait Filter { fn handle(&self, r: &Request) -> Option<Response>; }
+struct Pipeline { filters: Vec<Box<dyn Filter>> } impl Pipeline { fn run(&self, r: &Request) -> Response { self.filters.iter().find_map(|f| f.handle(r)).unwrap_or(Response::not_found()) } }
+//~ clap-subcommands clap-cli
+#[derive(clap::Parser)] struct Cli { #[command(subcommand)] cmd: Cmd }
+#[derive(clap::Subcommand)] enum Cmd { Add { name: String }, Remove { #[arg(long)] all: bool } }
+//~ cold-path
+#[cold] #[inline(never)] fn overflow(len: usize, cap: usize) -> ! { panic!("length {len} exceeds {cap}") }
+//~ composite-tree
+enum Shape { Circle(f64), Group(Vec<Shape>) } impl Shape { fn area(&self) -> f64 { match self { Shape::Circle(r) => 3.14 * r * r, Shape::Group(parts) => parts.iter().map(|p| p.area()).sum() } } }
+//~ const-assert
+const _: () = assert!(std::mem::size_of::<Header>() == 16); const _: () = assert!(QUEUE.is_power_of_two());
+//~ const-fn-table static-table-lookup
+const fn table() -> [u32; 256] { let mut t = [0; 256]; let mut i = 0; while i < 256 { t[i] = (i as u32).wrapping_mul(0x9E37); i += 1; } t } static TABLE: [u32; 256] = table();
+//~ const-generic-matrix
+struct Grid<const R: usize, const C: usize> { cells: [[f32; C]; R] } impl<const R: usize, const C: usize> Grid<R, C> { fn flip(&self) -> Grid<C, R> { let mut g = Grid { cells: [[0.0; R]; C] }; for r in 0..R { for c in 0..C { g.cells[c][r] = self.cells[r][c]; } } g } }
+//~ criterion-benchmark
+fn bench_sort(c: &mut Criterion) { c.bench_function("sort 1k", |b| b.iter(|| sort(black_box(data())))); } criterion_group!(benches, bench_sort); criterion_main!(benches);
+//~ default-method-trait
+trait Announce { fn name(&self) -> String; fn announce(&self) -> String { format!("Here comes {}", self.name()) } }
+struct Dog; impl Announce for Dog { fn name(&self) -> String { "Rex".into() } }
+//~ defer-scopeguard
+fn with_cwd(dir: &Path) -> io::Result<()> { let old = env::current_dir()?; env::set_current_dir(dir)?; let _back = scopeguard::guard((), |_| { let _ = env::set_current_dir(&old); }); run() }
+//~ delegation
+struct Playlist { tracks: Vec<Track>, name: String } impl Playlist { pub fn len(&self) -> usize { self.tracks.len() } pub fn push(&mut self, t: Track) { self.tracks.push(t); } pub fn iter(&self) -> std::slice::Iter<'_, Track> { self.tracks.iter() } }
+//~ dependency-injection-generic
+struct Signup<M: Mailer, C: Clock> { mailer: M, clock: C } impl<M: Mailer, C: Clock> Signup<M, C> { fn new(mailer: M, clock: C) -> Self { Signup { mailer, clock } } fn run(&self, to: &str) { self.mailer.send(to, self.clock.now()); } }
+//~ deprecated-attribute
+#[deprecated(since = "2.1.0", note = "use `connect_with` instead")] pub fn connect(addr: &str) -> Conn { connect_with(addr, Options::default()) }
+//~ deref-smart-pointer
+struct Tracked<T> { value: T, reads: Cell<u32> } impl<T> std::ops::Deref for Tracked<T> { type Target = T; fn deref(&self) -> &T { self.reads.set(self.reads.get() + 1); &self.value } }
+//~ domain-newtypes newtype
+pub struct UserId(Uuid); pub struct OrderId(Uuid); pub struct Cents(u64); fn charge(user: UserId, order: OrderId, amount: Cents) -> Result<(), Declined> { gateway(user.0, order.0, amount.0) }
+//~ double-ended-iterator
+impl Iterator for Span2 { type Item = u32; fn next(&mut self) -> Option<u32> { if self.lo == self.hi { None } else { self.lo += 1; Some(self.lo - 1) } } }
+impl DoubleEndedIterator for Span2 { fn next_back(&mut self) -> Option<u32> { if self.lo == self.hi { None } else { self.hi -= 1; Some(self.hi) } } }
+//~ downcast-any
+fn describe(v: &dyn Any) -> String { if let Some(n) = v.downcast_ref::<i64>() { format!("int {n}") } else if let Some(s) = v.downcast_ref::<String>() { s.clone() } else { "?".into() } }
+//~ drop-early
+fn publish(q: &Mutex<Vec<Msg>>) { let mut g = q.lock().unwrap(); let batch = std::mem::take(&mut *g); drop(g); for m in batch { send(m); } }
+//~ enum-size-box-variant
+enum Packet { Ack(u8), Data(Box<[u8; 4096]>), Close }
+//~ error-downcast
+fn is_timeout(e: &(dyn std::error::Error + 'static)) -> bool { e.downcast_ref::<io::Error>().is_some_and(|io| io.kind() == io::ErrorKind::TimedOut) }
+//~ error-struct-with-kind
+pub struct StoreError { kind: StoreErrorKind, source: Option<io::Error> } pub enum StoreErrorKind { Missing, Locked, Corrupt } impl StoreError { pub fn kind(&self) -> &StoreErrorKind { &self.kind } }
+//~ error-type-alias
+pub type Result<T, E = ParseError> = std::result::Result<T, E>; pub fn parse(s: &str) -> Result<Ast> { Parser::new(s).run() }
+//~ event-bus
+struct Bus { handlers: HashMap<TypeId, Vec<Box<dyn Fn(&dyn Any)>>> } impl Bus { fn subscribe<E: 'static>(&mut self, f: impl Fn(&E) + 'static) { self.handlers.entry(TypeId::of::<E>()).or_default().push(Box::new(move |e| f(e.downcast_ref().unwrap()))); } fn publish<E: 'static>(&self, e: &E) { for h in self.handlers.get(&TypeId::of::<E>()).into_iter().flatten() { h(e); } } }
+//~ exit-code-termination
+fn main() -> std::process::ExitCode { match run() { Ok(()) => ExitCode::SUCCESS, Err(e) => { eprintln!("{e}"); ExitCode::from(2) } } }
+//~ fallback-value
+fn timeout(cfg: &Config) -> Duration { cfg.timeout.unwrap_or(Duration::from_secs(30)) } fn shell() -> String { std::env::var("SHELL").unwrap_or_else(|_| "/bin/sh".into()) }
+//~ ffi-callback
+unsafe extern "C" fn trampoline<F: FnMut(i32)>(code: c_int, user: *mut c_void) { let f = unsafe { &mut *(user as *mut F) }; f(code); } fn each<F: FnMut(i32)>(mut f: F) { unsafe { lib_each(Some(trampoline::<F>), &mut f as *mut F as *mut c_void) } }
+//~ ffi-panic-boundary
+#[unsafe(no_mangle)] pub extern "C" fn engine_step(e: *mut Engine) -> i32 { match std::panic::catch_unwind(|| unsafe { (*e).step() }) { Ok(()) => 0, Err(_) => -1 } }
+//~ ffi-slice-argument
+#[unsafe(no_mangle)] pub unsafe extern "C" fn checksum(data: *const u8, len: usize) -> u32 { if data.is_null() { return 0; } let bytes = unsafe { std::slice::from_raw_parts(data, len) }; bytes.iter().map(|b| *b as u32).sum() }
+//~ hash-eq-consistency
+impl PartialEq for Tag { fn eq(&self, o: &Tag) -> bool { self.0.eq_ignore_ascii_case(&o.0) } } impl Eq for Tag {} impl Hash for Tag { fn hash<H: Hasher>(&self, h: &mut H) { for b in self.0.bytes() { h.write_u8(b.to_ascii_lowercase()); } } }
+//~ include-str-data
+static WORDS: &str = include_str!("../data/words.txt"); fn words() -> impl Iterator<Item = &'static str> { WORDS.lines() }
+//~ index-trait
+impl std::ops::Index<(usize, usize)> for Board { type Output = Piece; fn index(&self, (r, c): (usize, usize)) -> &Piece { &self.cells[r * 8 + c] } }
+//~ instant-measurement
+let begun = Instant::now(); let rows = load(); println!("{} rows in {:?}", rows.len(), begun.elapsed());
+//~ interpreter-ast
+enum Expr { Num(f64), Neg(Box<Expr>), Bin(Box<Expr>, Op, Box<Expr>) } fn eval(e: &Expr) -> f64 { match e { Expr::Num(n) => *n, Expr::Neg(x) => -eval(x), Expr::Bin(l, Op::Add, r) => eval(l) + eval(r), Expr::Bin(l, Op::Mul, r) => eval(l) * eval(r) } }
+//~ io-error-kind
+fn read_or_empty(p: &Path) -> io::Result<String> { match fs::read_to_string(p) { Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(String::new()), other => other } }
+//~ iterator-chain-fold
+fn checksum(b: &[u8]) -> u32 { b.iter().fold(17, |acc, x| acc * 31 + u32::from(*x)) }
+//~ iterator-from-fn
+fn collatz(mut n: u64) -> impl Iterator<Item = u64> { std::iter::from_fn(move || { if n == 1 { return None; } n = if n % 2 == 0 { n / 2 } else { 3 * n + 1 }; Some(n) }) }
+//~ iterator-peekable
+fn number(it: &mut Peekable<Chars<'_>>) -> u32 { let mut n = 0; while let Some(d) = it.peek().and_then(|c| c.to_digit(10)) { n = n * 10 + d; it.next(); } n }
+//~ iterator-scan-state
+let balances: Vec<i64> = moves.iter().scan(0, |sum, m| { *sum += m; Some(*sum) }).collect();
+//~ iterator-try-fold
+fn total(xs: &[u8]) -> Option<u8> { xs.iter().try_fold(0u8, |acc, x| acc.checked_add(*x)) }
+//~ iterator-zip-enumerate
+for (i, (a, b)) in left.iter().zip(&right).enumerate() { if a != b { println!("differs at {i}"); } }
+//~ lru-cache
+struct Lru<K, V> { cap: usize, map: HashMap<K, V>, order: VecDeque<K> } impl<K: Hash + Eq + Clone, V> Lru<K, V> { fn get(&mut self, k: &K) -> Option<&V> { if let Some(p) = self.order.iter().position(|x| x == k) { let key = self.order.remove(p).unwrap(); self.order.push_back(key); } self.map.get(k) } fn put(&mut self, k: K, v: V) { if self.map.len() == self.cap { if let Some(old) = self.order.pop_front() { self.map.remove(&old); } } self.order.push_back(k.clone()); self.map.insert(k, v); } }
+//~ macro-count-arguments
+macro_rules! count { () => { 0usize }; ($head:tt $($tail:tt)*) => { 1usize + count!($($tail)*) }; }
+//~ macro-enum-string
+macro_rules! named { ($name:ident { $($v:ident),* $(,)? }) => { enum $name { $($v),* } impl $name { fn as_str(&self) -> &'static str { match self { $(Self::$v => stringify!($v)),* } } } }; }
+//~ macro-internal-rules
+macro_rules! route { (@parse $m:ident $p:literal) => { Route::new(stringify!($m), $p) }; ($($m:ident $p:literal;)*) => { vec![$(route!(@parse $m $p)),*] }; }
+//~ map-err-context
+fn load(p: &str) -> Result<Config, AppError> { let t = std::fs::read_to_string(p).map_err(|e| AppError::Read { path: p.into(), source: e })?; toml::from_str(&t).map_err(AppError::Syntax) }
+//~ maybe-uninit-array
+let mut buf: [MaybeUninit<u32>; 16] = [const { MaybeUninit::uninit() }; 16]; for (i, slot) in buf.iter_mut().enumerate() { slot.write(i as u32 * 2); } let done = unsafe { std::mem::transmute::<_, [u32; 16]>(buf) };
+//~ memento-snapshot
+struct Editor { text: String, cursor: usize } struct Snapshot { text: String, cursor: usize } impl Editor { fn save(&self) -> Snapshot { Snapshot { text: self.text.clone(), cursor: self.cursor } } fn restore(&mut self, s: Snapshot) { self.text = s.text; self.cursor = s.cursor; } }
+//~ memoize-refcell
+struct Primes { cache: RefCell<HashMap<u64, bool>> } impl Primes { fn is(&self, n: u64) -> bool { if let Some(&k) = self.cache.borrow().get(&n) { return k; } let r = slow(n); self.cache.borrow_mut().insert(n, r); r } }
+//~ must-use-attribute
+#[must_use = "the lock is released when this is dropped"] pub struct Permit<'a> { sem: &'a Sem }
+//~ mutex-poison-recovery
+let mut state = shared.lock().unwrap_or_else(|poisoned| poisoned.into_inner()); state.clear();
+//~ mutex-try-lock
+fn tick(m: &Mutex<Stats>) { if let Ok(mut s) = m.try_lock() { s.ticks += 1; } else { SKIPPED.fetch_add(1, Ordering::Relaxed); } }
+//~ new-cyclic
+let node = Rc::new_cyclic(|me: &Weak<Widget>| Widget { me: me.clone(), children: RefCell::default() });
+//~ non-exhaustive-error
+#[non_exhaustive] #[derive(Debug)] pub enum FetchError { Timeout, Status(u16) }
+//~ notify-wakeup
+struct Inbox { items: Mutex<Vec<Msg>>, bell: tokio::sync::Notify } impl Inbox { fn push(&self, m: Msg) { self.items.lock().unwrap().push(m); self.bell.notify_one(); } async fn wait(&self) { self.bell.notified().await; } }
+//~ nullable-pointer-option
+unsafe extern "C" { fn set_hook(f: Option<extern "C" fn(i32)>); } fn clear() { unsafe { set_hook(None) } }
+//~ object-pool
+struct Pool { free: Mutex<Vec<Vec<u8>>> } impl Pool { fn take(&self) -> Vec<u8> { self.free.lock().unwrap().pop().unwrap_or_default() } fn give(&self, mut b: Vec<u8>) { b.clear(); self.free.lock().unwrap().push(b); } }
+//~ once-cell-field
+struct Page { raw: String, parsed: OnceCell<Dom> } impl Page { fn dom(&self) -> &Dom { self.parsed.get_or_init(|| Dom::parse(&self.raw)) } }
+//~ panic-hook
+std::panic::set_hook(Box::new(|info| { eprintln!("crashed: {info}"); log_to_file(info); }));
+//~ partition-results
+let (good, bad): (Vec<_>, Vec<_>) = lines.map(|l| l.parse::<u32>()).partition(Result::is_ok);
+//~ rayon-join-divide
+fn sum(xs: &[u64]) -> u64 { if xs.len() < 1000 { return xs.iter().sum(); } let (l, r) = xs.split_at(xs.len() / 2); let (a, b) = rayon::join(|| sum(l), || sum(r)); a + b }

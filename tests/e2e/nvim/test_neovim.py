@@ -148,6 +148,20 @@ def test_the_patterns_of_the_buffer_are_listed(editor: Neovim) -> None:
     assert first["lnum"] == 1
 
 
+def test_the_crates_of_the_project_are_read(start: Start, broken: Path) -> None:
+    (broken / "metres" / "src").mkdir(parents=True)
+    (broken / "metres" / "src" / "lib.rs").write_text("pub struct Metres(f64);\n", "utf-8")
+    head = '[package]\nname = "metres"\nversion = "0.1.0"\n'
+    (broken / "metres" / "Cargo.toml").write_text(head, "utf-8")
+    with (broken / "Cargo.toml").open("a") as manifest:
+        manifest.write('\n[dependencies.metres]\npath = "metres"\n')
+    editor = start(documentation={"ingest": "never"})
+    editor.enable("rust_agent")
+    editor.wait_for_ours()
+    editor.api.command("RustAgent crates")
+    editor.wait("return vim.fn.match(_G.said, '1 crate read') >= 0", what="what was read")
+
+
 def test_an_exercise_is_judged_on_save(editor: Neovim) -> None:
     editor.api.command("RustAgent exercise E0384")
     editor.wait("return vim.fn.expand('%:p'):find('exercises') ~= nil", what="exercise")
@@ -279,6 +293,17 @@ def test_explain_opens_a_markdown_split(editor: Neovim) -> None:
     assert not editor.lua("return vim.bo.modifiable")
 
 
+def test_where_no_error_is_the_construct_is_explained(start: Start) -> None:
+    editor = start(hover={"concepts": True})
+    editor.enable("rust_agent")
+    editor.wait_for_ours()
+    editor.put_cursor("fn", within="fn main")
+    assert editor.ask_ours("textDocument/hover")["contents"]["value"].startswith("**`fn`** · ")
+    editor.api.command("RustAgent explain")
+    editor.wait("return vim.bo.filetype == 'markdown'", what="split")
+    assert editor.text().startswith("# `fn`\n")
+
+
 def test_feedback_reaches_the_server(editor: Neovim) -> None:
     editor.put_cursor("names", within="names.push")
     editor.wait_for_fixes()
@@ -287,6 +312,43 @@ def test_feedback_reaches_the_server(editor: Neovim) -> None:
     editor.wait(
         "return vim.list_contains(_G.said, ...)", "rust-agent: noted (E0596)", what="thanks"
     )
+
+
+def test_what_was_unclear_is_asked_and_shown_beside_the_explanation(editor: Neovim) -> None:
+    editor.put_cursor("names", within="names.push")
+    editor.lua("_G.pattern = 'unclear'; _G.reason = 'who may change it?'")
+    assert editor.ask_ours("textDocument/hover")
+    editor.api.command("RustAgent feedback not-helpful")
+    editor.wait(
+        "return vim.list_contains(_G.said, ...)", "rust-agent: noted (E0596)", what="thanks"
+    )
+    prompts = [question["prompt"] for question in editor.asked()]
+    assert prompts[0] == "What was wrong? E0596"
+    assert prompts[1] == "In your own words, if you like: "
+    assert editor.lua("return vim.fn.bufwinid('rust-agent://answer')") != -1
+    editor.api.command("wincmd p")
+    editor.put_cursor("names", within="names.push")
+    assert "who may change it?" in editor.ask_ours("textDocument/hover")["contents"]["value"]
+
+
+def test_a_rule_is_switched_off_and_on(editor: Neovim) -> None:
+    editor.put_cursor("names", within="names.push")
+    rule = next(
+        a["data"]["rule"] for a in editor.wait_for_fixes() if a["data"]["verification"] == "passed"
+    )
+    editor.api.command(f"RustAgent rules off {rule}")
+    said = f"rust-agent: {rule} is off in this project"
+    editor.wait("return vim.list_contains(_G.said, ...)", said, what="word on the rule")
+    editor.api.command("RustAgent rules")
+    editor.wait("return vim.fn.bufwinid('rust-agent://rules') ~= -1", what="the rules")
+    assert f"- `{rule}`: **off**, by you" in editor.text()
+    editor.api.command("close")
+    offered = editor.ask_ours("textDocument/codeAction") or []
+    assert rule not in [a["data"]["rule"] for a in offered]
+    editor.api.command(f"RustAgent rules on {rule}")
+    said = f"rust-agent: {rule} is on in this project"
+    editor.wait("return vim.list_contains(_G.said, ...)", said, what="word on the rule")
+    assert rule in [a["data"]["rule"] for a in editor.wait_for_fixes()]
 
 
 TWO_OF_A_KIND = """\
@@ -353,11 +415,13 @@ def test_a_lint_is_silenced_with_the_users_reason(repeated: Neovim, broken: Path
 def test_commands_complete(editor: Neovim) -> None:
     complete = "return vim.fn.getcompletion(..., 'cmdline')"
     commands = (
-        "ask exercise explain feedback fixall insert journal recognize status suppress trust undo"
+        "ask crates exercise explain feedback fixall insert journal recognize rules status suppress"
+        " trust undo"
     )
     assert editor.lua(complete, "RustAgent ") == commands.split()
     assert editor.lua(complete, "RustAgent fixall ") == ["file", "workspace"]
     assert editor.lua(complete, "RustAgent feedback n") == ["not-helpful"]
+    assert editor.lua(complete, "RustAgent rules o") == ["off", "on"]
     assert editor.lua(complete, "RustAgent insert b") == ["builder"]
     assert editor.lua(complete, "RustAgent journal ") == []
 
@@ -387,3 +451,29 @@ def test_a_script_is_explained_and_starts_nothing(start: Start, broken: Path) ->
         " return vim.tbl_values(done)[1].result.contents.value"
     )
     assert "**Careful:**" in found
+
+
+def test_an_anti_pattern_is_hinted_and_repaired(start: Start, broken: Path) -> None:
+    (broken / "src/main.rs").write_text(
+        "use std::collections::HashSet;\n\nfn main() {\n    let mut seen = HashSet::new();\n"
+        '    let mut found = Vec::new();\n    for name in ["b", "a", "b"] {\n'
+        "        if !seen.contains(name) {\n            seen.insert(name);\n"
+        '            found.push(name);\n        }\n    }\n    println!("{found:?}");\n}\n'
+    )
+    editor = start(**{"recognize.hints": "repairable"})
+    editor.enable("rust_agent")
+    editor.wait(
+        "return vim.iter(vim.diagnostic.get(0, { severity = 4 })):any(function(d)"
+        " return d.code == 'contains-then-insert' end)",
+        what="hint",
+    )
+    editor.put_cursor("contains", within="!seen.contains")
+    editor.lua("vim.lsp.buf.code_action()")
+    editor.wait("return #_G.asked > 0", what="question about the repair")
+    editor.wait(
+        "return table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false)):find('if seen.insert%(')",
+        what="repaired text",
+    )
+    assert "contains" not in editor.text()
+    _settled(editor)
+    assert "insert_once" in editor.journal()

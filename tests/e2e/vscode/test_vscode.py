@@ -187,7 +187,12 @@ def test_explain_opens_a_page_and_feedback_is_taken(moved: editor.Page) -> None:
     moved.closeTab()
     moved.palette(title="Rust Agent: Was this helpful?")
     moved.pick(label="Not helpful")
-    moved.type(text="too long")
+    moved.pick(label="It is unclear")
+    moved.type(text="who owns it then?")
+    moved.answer(button="Yes")
+    moved.closeTab()
+    moved.goto(**USE)
+    assert "who owns it then" in moved.hover(expected="Your note")
 
 
 def test_all_of_a_kind_are_fixed_and_taken_back_at_once(

@@ -191,6 +191,12 @@ M.subcommands = {
       end)
     end,
   },
+  crates = {
+    run = function(client)
+      -- Its end is told by the server, which shows how far it is meanwhile.
+      execute(client, 'rustAgent.learnCrates', here(client), function() end)
+    end,
+  },
   insert = {
     values = { 'actor', 'builder', 'command line program', 'error enum', 'newtype', 'state machine', 'worker pool' },
     run = function(client, args)
@@ -242,23 +248,45 @@ M.subcommands = {
     values = { 'helpful', 'not-helpful' },
     run = function(client, args)
       local judgement = args[1]
-      if judgement ~= 'helpful' and judgement ~= 'not-helpful' then
+      if judgement and judgement ~= 'helpful' and judgement ~= 'not-helpful' then
         return say('say `helpful` or `not-helpful`, then perhaps why', vim.log.levels.WARN)
       end
       local feedback = here(client)
-      feedback.helpful = judgement == 'helpful'
+      if judgement then
+        feedback.helpful = judgement == 'helpful'
+      end
       if args[2] then
         feedback.reason = table.concat(args, ' ', 2)
       end
-      execute(client, 'rustAgent.feedback', feedback, function(result)
-        if not result.stored then
-          return say(('not noted: %s'):format(result.reason), vim.log.levels.WARN)
+      execute(client, 'rustAgent.wasHelpful', feedback, function(result)
+        if result.stored then
+          return say(('noted (%s)'):format(result.subject))
         end
-        say(('noted (%s)'):format(result.subject))
-        if result.next then
-          -- Choosing it asks, so this is an offer.
-          execute(client, 'rustAgent.applyFix', { id = result.next.id }, function() end)
+        say(('not noted: %s'):format(result.reason), vim.log.levels.WARN)
+      end)
+    end,
+  },
+  rules = {
+    values = { 'off', 'on' },
+    run = function(client, args)
+      local argument = here(client)
+      if (args[1] == 'on' or args[1] == 'off') and args[2] then
+        argument.on, argument.rule, argument.code = args[1] == 'on', args[2], args[3]
+        return execute(client, 'rustAgent.rules', argument, function()
+          say(('%s is %s in this project'):format(args[2], args[1]))
+        end)
+      end
+      execute(client, 'rustAgent.rules', argument, function(result)
+        local lines = { '# Rules', '' }
+        for _, rule in ipairs(result.rules or {}) do
+          local name = rule.code ~= '' and ('%s at %s'):format(rule.rule, rule.code) or rule.rule
+          local state = rule.off and ('**off**, by %s'):format(rule.by == 'you' and 'you' or 'its record') or 'on'
+          lines[#lines + 1] = ('- `%s`: %s; %d of %d fixes were not wanted'):format(name, state, rule.bad, rule.fixes)
         end
+        if #lines == 2 then
+          lines[3] = 'No fix was applied or judged in this project.'
+        end
+        M.open('rules', table.concat(lines, '\n'))
       end)
     end,
   },

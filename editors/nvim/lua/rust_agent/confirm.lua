@@ -215,4 +215,35 @@ function M.on_reason(params)
   }
 end
 
+---@class rust_agent.ChoiceParams
+---@field message string
+---@field choices { id: string, label: string }[]
+---@field text? string The prompt for words beside the choice, where they are wanted.
+
+--- Answer `rustAgent/askChoice`: one of several choices, and the user's own words.
+---@param params rust_agent.ChoiceParams
+---@return { choice: string?, text: string? }
+function M.on_choice(params)
+  return wait_for(function(done)
+    local opts = {
+      prompt = params.message,
+      kind = 'rust_agent_choice',
+      format_item = function(choice)
+        return choice.label
+      end,
+    }
+    vim.ui.select(params.choices, opts, function(choice)
+      if not choice then
+        return done(vim.empty_dict())
+      end
+      if type(params.text) ~= 'string' then
+        return done({ choice = choice.id })
+      end
+      vim.ui.input({ prompt = params.text .. ': ' }, function(text)
+        done({ choice = choice.id, text = text })
+      end)
+    end)
+  end)
+end
+
 return M

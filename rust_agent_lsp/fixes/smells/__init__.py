@@ -1,0 +1,1 @@
+"""What repairs anti-patterns: one file each, found by the registry."""
