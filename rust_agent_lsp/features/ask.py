@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from rust_agent_lsp.features.answer import Library, answer_of
 from rust_agent_lsp.features.crate_examples import in_dependencies
 from rust_agent_lsp.matching.complaint import heard
-from rust_agent_lsp.matching.question import Question, understand
+from rust_agent_lsp.matching.question import Question, understand, without_values
 from rust_agent_lsp.matching.weighing import likelihoods
 from rust_agent_lsp.model.answer import Answer, Answers
 from rust_agent_lsp.model.entry import EntryKind
@@ -43,7 +43,7 @@ def ask(text: str, library: Library, search: Search) -> Answers | None:
     """Answer a question; None while the index cannot be asked and nothing is named outright."""
     question = understand(text)
     named = list(_named(question, library))
-    hits = search(text)
+    hits = search(without_values(text))
     named += _complained_of(text, hits or (), library)
     if hits is None and not named:
         return None

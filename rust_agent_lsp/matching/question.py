@@ -72,6 +72,35 @@ _FORMS = {
 FORMS = tuple(_FORMS)
 _FORM = {name: re.compile(words, re.I) for name, words in _FORMS.items()}
 
+# What stands for a value in the ways of asking. Without the endings `vec.iter` would be a file.
+_VALUES = {
+    "url": r"\w+://\S+",
+    "host": r"[\w.+-]+@[\w.-]+(?::\S*)?|(?:\d{1,3}\.){3}\d{1,3}",
+    "commit": r"(?=\w*\d)(?=\w*[a-f])[0-9a-f]{6,40}",
+    "file": r"[~\w./-]*\w\.(?:rs|md|txt|json|toml|ya?ml|csv|log|sh|py|js|ts|c|h|cpp|html|css|xml"
+    r"|sql|zip|tar|t?gz|bz2|xz|zst|png|jpe?g|pdf|conf|cfg|ini|deb|iso|mp4|patch|diff|bin|bak)",
+    "folder": r"(?:~|\.{1,2})?/(?!(?:etc|dev|proc|sys)\b)[\w./-]*\w",
+}
+_VALUE = {noun: re.compile(looks, re.I) for noun, looks in _VALUES.items()}
+_TELLING = re.compile(
+    r"cargo\.(?:toml|lock)|(?:main|lib|mod|build)\.rs|readme\.md|tar\.\w+"
+    r"|(?:rust-toolchain|clippy|rustfmt|config|deny)\.toml",
+    re.I,
+)
+
+
+def without_values(text: str) -> str:
+    """Return a question with a noun for each file, address and commit that it names: which entry
+    answers it does not depend on them."""
+    return " ".join(map(_noun_for, text.split()))
+
+
+def _noun_for(word: str) -> str:
+    bare = word.strip("`'\"?!,;:()")
+    if _TELLING.fullmatch(bare):
+        return word
+    return next((noun for noun, looks in _VALUE.items() if looks.fullmatch(bare)), word)
+
 
 @dataclass(frozen=True, slots=True)
 class Question:

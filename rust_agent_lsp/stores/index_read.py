@@ -62,7 +62,9 @@ _SPARE = 3
 # So many stems are remembered before all are forgotten.
 _REMEMBERED = 20_000
 # Shorter words are not corrected, and two slips only in long ones.
-_LEAST_CORRECTED, _LONG = 4, 7
+_LEAST_SWAPPED, _LEAST_CORRECTED, _LONG = 3, 4, 7
+# A word in more texts than this is none of our slips; a letter is missing in fewer.
+_SLIPS, _RARE_SLIPS, _MUCH_OFTENER = 40, 12, 20
 # Compiler messages hold the user's names, which would lead astray; elsewhere names are the point.
 _MASKED = (EntryKind.ERROR.value, EntryKind.LINT.value)
 
@@ -261,21 +263,35 @@ class Index:
         return math.log1p((len(self.arrays[ENTRIES]) - 1 - n + 0.5) / (n + 0.5))
 
     def corrected(self, word: str) -> str:
-        """Return the word of some text that is nearest to `word`, if none has `word` itself."""
-        if len(word) < _LEAST_CORRECTED or not word.isalpha():
-            return word
-        if self._ask("SELECT 1 FROM words WHERE word = ?", word):
+        """Return the word that `word` is most likely a slip for, else itself.
+
+        One that no text has is the nearest that some have. One that few have is still a slip, of
+        ours or on purpose, where many more have it with two letters changed about or one more.
+        """
+        if len(word) < _LEAST_SWAPPED or not word.isalpha():
             return word
         if self.words is None:
-            # What stands in one text alone may be a slip of ours.
-            known = self._ask("SELECT word, texts FROM words WHERE texts > 1 AND length(word) > 2")
-            self.words = dict(known)
-        slips = 1 if len(word) < _LONG else 2
+            self.words = dict(self._ask("SELECT word, texts FROM words WHERE length(word) > 2"))
+        texts = self.words.get(word, 0)
+        if texts > _SLIPS:
+            return word
+        swapped = {word[:n] + word[n + 1] + word[n] + word[n + 2 :] for n in range(len(word) - 1)}
+        meant = max(swapped, key=lambda other: self.words.get(other, 0))  # type: ignore[union-attr]
+        if self.words.get(meant, 0) > _MUCH_OFTENER * max(1, texts):
+            return meant
+        if len(word) < _LEAST_CORRECTED or texts > _RARE_SLIPS:
+            return word
+        slips = 1 if texts or len(word) < _LONG else 2
         near = process.extract(
-            word, self.words.keys(), scorer=OSA.distance, score_cutoff=slips, limit=5
+            word, self.words.keys(), scorer=OSA.distance, score_cutoff=slips, limit=8
         )
         likely = [
-            (slip, -self.words[found], found) for found, slip, _ in near if found[0] == word[0]
+            (slip, -self.words[found], found)
+            for found, slip, _ in near
+            if found[0] == word[0]
+            and self.words[found] > max(1, _MUCH_OFTENER * texts)
+            # Of a word that some text has, only that a letter is missing.
+            and (not texts or len(found) > len(word))
         ]
         return min(likely)[2] if likely else word
 

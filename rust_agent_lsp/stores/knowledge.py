@@ -147,7 +147,7 @@ class Knowledge:
 
         Raises `KnowledgeError` at the first malformed one.
         """
-        return [parse_entry(path, kind, _read(path)) for kind, path in entry_files(self.root)]
+        return [parse_entry(path, kind, read_entry(path)) for kind, path in entry_files(self.root)]
 
     def _get(self, kind: EntryKind, entry_id: str) -> Entry | None:
         """Return one entry by id, or None; see `__init__` for a malformed one."""
@@ -157,7 +157,7 @@ class Knowledge:
         if self._own is not None and not path.is_file():
             path = _file_of(self._own, kind, entry_id)
         try:
-            return parse_entry(path, kind, _read(path))
+            return parse_entry(path, kind, read_entry(path))
         except (FileNotFoundError, NotADirectoryError):
             return None
         except KnowledgeError as error:
@@ -173,7 +173,9 @@ def _file_of(root: Path, kind: EntryKind, entry_id: str) -> Path:
     return next(folder.glob(f"*/{entry_id}.md"), path) if kind in _IN_FOLDERS else path
 
 
-def _read(path: Path) -> str:
+def read_entry(path: Path) -> str:
+    """Return the text of a file of the knowledge; raises `KnowledgeError`, or
+    `FileNotFoundError` where there is none."""
     try:
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:

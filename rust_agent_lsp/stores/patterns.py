@@ -21,7 +21,13 @@ from rust_agent_lsp.model.pattern import (
     PatternFile,
     PatternKind,
 )
-from rust_agent_lsp.stores.knowledge import knowledge_root, own_root, section, split_entry
+from rust_agent_lsp.stores.knowledge import (
+    knowledge_root,
+    own_root,
+    read_entry,
+    section,
+    split_entry,
+)
 
 CRATES = "crates.toml"
 _SAFE_ID = re.compile(r"\A[a-z0-9][a-z0-9-]{0,99}\Z")
@@ -35,12 +41,18 @@ def pattern_files(root: Path) -> list[Path]:
 
 @cache
 def known_crates(root: Path) -> dict[str, Dependency]:
-    """Return the crates that patterns may use: one version and one set of features each."""
-    text = (root / EntryKind.PATTERN.value / CRATES).read_text(encoding="utf-8")
-    return {
-        name: Dependency(name, row["version"], tuple(row.get("features", ())))
-        for name, row in tomllib.loads(text).items()
-    }
+    """Return the crates that patterns may use: one version and one set of features each.
+
+    Raises `KnowledgeError`.
+    """
+    path = root / EntryKind.PATTERN.value / CRATES
+    try:
+        return {
+            name: Dependency(name, row["version"], tuple(row.get("features", ())))
+            for name, row in tomllib.loads(read_entry(path)).items()
+        }
+    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError) as error:
+        raise KnowledgeError(f"{path}: missing or malformed: {error}") from error
 
 
 def parse_pattern(path: Path, text: str, crates: dict[str, Dependency]) -> Pattern:
@@ -101,7 +113,7 @@ class Patterns:
         if self._read is None:
             crates = known_crates(self._root)
             self._read = {
-                path.stem: parse_pattern(path, path.read_text(encoding="utf-8"), crates)
+                path.stem: parse_pattern(path, read_entry(path), crates)
                 for path in pattern_files(self._root)
             }
         return self._read
@@ -120,4 +132,4 @@ class Patterns:
         path = next(found, None)
         if path is None:
             return None
-        return parse_pattern(path, path.read_text(encoding="utf-8"), known_crates(self._root))
+        return parse_pattern(path, read_entry(path), known_crates(self._root))

@@ -18,7 +18,7 @@ from rich.console import Console
 from rich.progress import track
 
 from rust_agent_lsp.cli.indexes import Indexes
-from rust_agent_lsp.matching.question import understand
+from rust_agent_lsp.matching.question import understand, without_values
 from rust_agent_lsp.matching.weighing import WEIGHTS, certainty, features
 from rust_agent_lsp.model.entry import EntryKind
 from rust_agent_lsp.stores.index_client import Hit
@@ -46,7 +46,7 @@ def cases() -> list[Case]:
     found = []
     for one in track(asked(), "Searching", console=Console(stderr=True)):
         question = understand(one.ask)
-        hits = [h for h in search(one.ask) if not one.may_be_right(h.kind, h.entry)]
+        hits = [h for h in search(without_values(one.ask)) if not one.may_be_right(h.kind, h.entry)]
         if not hits:
             continue
         width = len(features(question, hits[0]))
