@@ -1,4 +1,4 @@
-"""The option that multiplies the counts of the tests that have such."""
+"""The option that multiplies the counts of the tests that have such, and the order of the files."""
 
 from __future__ import annotations
 
@@ -25,3 +25,9 @@ def soak(request: pytest.FixtureRequest) -> int:
     """How many times the figures of the ordinary run are wanted."""
     # Without a path on the command line this file may be read too late to add its option.
     return int(request.config.getoption("--soak", default=1) or 1)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the file that takes longest: the tests of one file stay with one worker, and the
+    others would have nothing left to do beside it at the end."""
+    items.sort(key=lambda item: item.path.name != "test_patterns.py")
