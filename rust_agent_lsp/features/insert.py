@@ -165,6 +165,7 @@ def ranked(wish: Wish, hits: Iterable[Hit], patterns: Patterns) -> list[tuple[Pa
     """
     words, head = _words(wish.text), _words(_REST.split(wish.text, maxsplit=1)[0])
     best: dict[str, float] = {}
+    likeliest = 0.0
     for hit in hits:
         pattern = patterns.get(hit.entry)
         if pattern is None:
@@ -178,13 +179,15 @@ def ranked(wish: Wish, hits: Iterable[Hit], patterns: Patterns) -> list[tuple[Pa
         if pattern.category is Competency.MACROS and not words & _OF_MACROS:
             odds -= _MACRO
         score = 1 / (1 + math.exp(-odds))
+        likeliest = max(likeliest, score)
         bad = pattern.kind is PatternKind.ANTI_PATTERN
         for name in pattern.repairs if bad else (pattern.id,):
             best[name] = max(best.get(name, 0.0), score / 2 if bad else score)
     order = sorted(best, key=lambda name: -best[name])
     found = [(p, round(best[name], 3)) for name in order if (p := patterns.get(name))]
-    found = [(p, score) for p, score in found if p.template and score >= _LEAST]
-    return found if found and found[0][1] >= PERHAPS else []
+    if likeliest < PERHAPS:
+        return []
+    return [(p, score) for p, score in found if p.template and score >= _LEAST]
 
 
 def _crates_named(words: frozenset[str], pattern: Pattern) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -67,8 +68,11 @@ async def find(editor: Editor, codes: set[str]) -> None:
     async with asyncio.timeout(PATIENCE):
         found = None
         while found != codes:
-            await editor.save_and_wait()
-            found = {str(d.code) for d in editor.client.diagnostics[editor.uri]}
+            # A check that a change of the settings ends is not answered: save again.
+            with suppress(TimeoutError):
+                async with asyncio.timeout(PATIENCE / 8):
+                    await editor.save_and_wait()
+            found = {str(d.code) for d in editor.client.diagnostics.get(editor.uri, ())}
 
 
 def changed(editor: Editor) -> None:
