@@ -122,7 +122,7 @@ def _command(command: Command, question: str) -> Answer:
     flags = "\n".join(f"- `{flag}`: {said}" for flag, said in command.flags.items())
     notes = "\n".join(f"- `{step.command}`: {step.note}" for step in command.steps if step.note)
     fenced = f"```sh\n{filled.command}\n```"
-    care = _care(command, filled)
+    dangers, safer = _care(command, filled)
     return Answer(
         AnswerKind(command.tool.value),
         command.title,
@@ -133,12 +133,12 @@ def _command(command: Command, question: str) -> Answer:
         command=filled.command,
         preview=filled.preview,
         undo=filled.undo,
-        dangers=care["dangers"],
-        safe_alternatives=care["safe_alternatives"],
+        dangers=dangers,
+        safe_alternatives=safer,
     )
 
 
-def _care(command: Command, filled: Filled) -> dict[str, tuple[str, ...]]:
+def _care(command: Command, filled: Filled) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return what the command loses and what is safer: by its entry, else by the table.
 
     What an entry calls destructive it speaks of itself, but not of what the values bring.
@@ -152,10 +152,7 @@ def _care(command: Command, filled: Filled) -> dict[str, tuple[str, ...]]:
         ways = [loss.filled(text) for loss in lost for text in loss.command.safe_alternatives]
         # "The same line with …" is for whoever has a line of their own.
         safer = tuple(way for way in ways if not way.startswith("the same line")) or tuple(ways)
-    return {
-        "dangers": tuple(dict.fromkeys((*says, *command.dangers))),
-        "safe_alternatives": safer,
-    }
+    return tuple(dict.fromkeys((*says, *command.dangers))), safer
 
 
 def _concept(concept: Concept, question: str) -> Answer:

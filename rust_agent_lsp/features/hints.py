@@ -91,20 +91,22 @@ def repaired(
     for hint in found:
         fix = None
         rules = repairs_for(hint.pattern)
+        seen = _times_seen(hint, source.text) if rules else 0
         opened = {source.path: source}.get
         for candidate in propose(hint.said, opened, with_rustc=False, rules=rules):
-            if tries and fix is None and _is_gone(hint, candidate, source):
+            if tries and fix is None and (_times_seen(hint, _after(candidate, source)) < seen):
                 tries -= 1
                 fix = _accepted(hint, candidate, source, before, check)
         yield replace(hint, fix=fix)
 
 
-def _is_gone(hint: Hint, candidate: Candidate, source: SourceFile) -> bool:
-    """Say whether the pattern is seen in fewer places after the edit."""
-    after = apply_edits(source.text, candidate.edits[0].edits)
+def _times_seen(hint: Hint, text: bytes) -> int:
+    """Return in how many places of a text the pattern is seen."""
+    return len(hits(text, [rule for rule in all_rules() if rule.id == hint.pattern]))
 
-    own = [rule for rule in all_rules() if rule.id == hint.pattern]
-    return len(hits(after, own)) < len(hits(source.text, own))
+
+def _after(candidate: Candidate, source: SourceFile) -> bytes:
+    return apply_edits(source.text, candidate.edits[0].edits)
 
 
 def _accepted(
@@ -114,7 +116,7 @@ def _accepted(
     before: Sequence[Diagnostic],
     check: Check,
 ) -> Fix | None:
-    after = check({source.path: apply_edits(source.text, candidate.edits[0].edits)})
+    after = check({source.path: _after(candidate, source)})
     if after.status is not Status.OK:
         return None
     comparison = compare(before, after.diagnostics, candidate.edits)

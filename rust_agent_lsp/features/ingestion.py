@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from rust_agent_lsp.stores.child import command_of, environment
+from rust_agent_lsp.stores.child import command_of, started
 
 _log = logging.getLogger(__name__)
 _GRACE_SECONDS = 0.5
@@ -55,15 +55,8 @@ class Ingester:
             if self._closed or self._process is not None:
                 return
             try:
-                self._process = subprocess.Popen(
-                    [*self._command, "--docs", str(docs_root)],
-                    stdin=subprocess.DEVNULL,
-                    stdout=subprocess.PIPE,
-                    text=True,
-                    encoding="utf-8",
-                    start_new_session=True,
-                    env=environment(),
-                )
+                command = [*self._command, "--docs", str(docs_root)]
+                self._process = started(command, subprocess.DEVNULL)
             except OSError as error:
                 self._on_state(Ingestion(failed=str(error)))
                 return

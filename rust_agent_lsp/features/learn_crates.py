@@ -23,7 +23,7 @@ from rust_agent_lsp.ingest.crate_sources import (
 )
 from rust_agent_lsp.matching import patterns
 from rust_agent_lsp.model.errors import ToolchainError
-from rust_agent_lsp.stores.child import command_of, environment
+from rust_agent_lsp.stores.child import command_of, started
 from rust_agent_lsp.stores.crate_uses import FOLDER, FORMAT, CrateUses, remove_others
 from rust_agent_lsp.toolchain.metadata import dependencies
 
@@ -250,15 +250,7 @@ class _Reader(threading.Thread):
     def _running(self) -> subprocess.Popen[str] | None:
         with self._lock:
             if self._process is None and not self._ended:
-                self._process = subprocess.Popen(
-                    self._command,
-                    stdin=subprocess.PIPE,
-                    stdout=subprocess.PIPE,
-                    text=True,
-                    encoding="utf-8",
-                    start_new_session=True,
-                    env=environment(),
-                )
+                self._process = started(self._command)
             return self._process
 
     def _kill(self) -> None:

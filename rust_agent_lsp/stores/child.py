@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import threading
 import time
@@ -24,6 +25,22 @@ def environment() -> dict[str, str]:
     the current folder."""
     folders = [folder for folder in sys.path if folder] + [str(_PACKAGE.parent)]
     return {**os.environ, "PYTHONPATH": os.pathsep.join(folders)}
+
+
+def started(command: list[str], stdin: int = subprocess.PIPE) -> subprocess.Popen[str]:
+    """Start a process of ours that tells its lines on stdout, in a session of its own.
+
+    Raises OSError.
+    """
+    return subprocess.Popen(
+        command,
+        stdin=stdin,
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        start_new_session=True,
+        env=environment(),
+    )
 
 
 def own_stdout() -> TextIO:

@@ -17,7 +17,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from rust_agent_lsp.stores.child import command_of, environment
+from rust_agent_lsp.stores.child import command_of, started
 
 _log = logging.getLogger(__name__)
 
@@ -215,15 +215,8 @@ class IndexClient:
 
     def _spawn(self, distrust: bool) -> subprocess.Popen[str]:
         with self._lock:
-            self._worker = subprocess.Popen(
-                [*self._command, *(["--distrust"] if distrust else [])],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                text=True,
-                encoding="utf-8",
-                start_new_session=True,
-                env=environment(),
-            )
+            more = ["--distrust"] if distrust else []
+            self._worker = started([*self._command, *more])
             worker = self._worker
         if self._closing.is_set():  # `close` may have looked before there was a worker.
             _end(worker)

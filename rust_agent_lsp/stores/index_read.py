@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from string import ascii_lowercase
 from typing import Any, TextIO
 
 import numpy as np
@@ -276,24 +277,30 @@ class Index:
         if texts > _SLIPS:
             return word
         swapped = {word[:n] + word[n + 1] + word[n] + word[n + 2 :] for n in range(len(word) - 1)}
-        meant = max(swapped, key=lambda other: self.words.get(other, 0))  # type: ignore[union-attr]
-        if self.words.get(meant, 0) > _MUCH_OFTENER * max(1, texts):
+        if (meant := self._oftener(swapped, texts)) is not None:
             return meant
         if len(word) < _LEAST_CORRECTED or texts > _RARE_SLIPS:
             return word
-        slips = 1 if texts or len(word) < _LONG else 2
+        if texts:
+            places = range(1, len(word) + 1)
+            longer = {word[:n] + letter + word[n:] for n in places for letter in ascii_lowercase}
+            return self._oftener(longer, texts) or word
+        slips = 1 if len(word) < _LONG else 2
         near = process.extract(
             word, self.words.keys(), scorer=OSA.distance, score_cutoff=slips, limit=8
         )
         likely = [
             (slip, -self.words[found], found)
             for found, slip, _ in near
-            if found[0] == word[0]
-            and self.words[found] > max(1, _MUCH_OFTENER * texts)
-            # Of a word that some text has, only that a letter is missing.
-            and (not texts or len(found) > len(word))
+            if found[0] == word[0] and self.words[found] > 1
         ]
         return min(likely)[2] if likely else word
+
+    def _oftener(self, words: set[str], texts: int) -> str | None:
+        """Return the one of `words` that most texts have, if these are many more than `texts`."""
+        counts = self.words or {}
+        best = max(sorted(words), key=lambda word: counts.get(word, 0))
+        return best if counts.get(best, 0) > _MUCH_OFTENER * max(1, texts) else None
 
     def _near(self, kind: str, vector: Vectors) -> list[int]:
         """Return the entries (their rows) of `kind` that are nearest to `vector`."""

@@ -10,14 +10,13 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-import os
 import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from rust_agent_lsp.model.errors import StoreError
-from rust_agent_lsp.stores.places import Places
+from rust_agent_lsp.stores.places import Places, replace_file
 
 SHIPPED_MODEL = Path(__file__).resolve().parent.parent / "_models" / "minilm-static"
 """The model that travels with the package; `rust-agent-lsp train` makes it."""
@@ -169,12 +168,4 @@ def _read(folder: Path) -> list[_Adopted]:
 
 def _write(folder: Path, lines: list[_Adopted]) -> None:
     rows = [{"model": line.model, "shipped": line.shipped} for line in lines]
-    handle, name = tempfile.mkstemp(dir=folder, prefix=f".{_LIST}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(rows, file)
-            file.flush()
-            os.fsync(handle)
-        Path(name).replace(folder / _LIST)
-    finally:
-        Path(name).unlink(missing_ok=True)
+    replace_file(folder / _LIST, json.dumps(rows).encode())

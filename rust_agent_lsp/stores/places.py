@@ -95,7 +95,9 @@ class Places:
                 listed = b""
             # Whole or not at all: half a path would name a folder above the one that is meant.
             # The list may be a link to where the user keeps such files.
-            _replace(self.trusted.resolve(), listed + (b"\n" if _is_cut(listed) else b"") + line)
+            replace_file(
+                self.trusted.resolve(), listed + (b"\n" if _is_cut(listed) else b"") + line
+            )
 
     def _listed(self) -> list[Path]:
         try:
@@ -118,7 +120,8 @@ def _is_cut(text: bytes) -> bool:
     return bool(text) and not text.endswith(b"\n")
 
 
-def _replace(path: Path, content: bytes) -> None:
+def replace_file(path: Path, content: bytes) -> None:
+    """Put `content` in the place of a file, whole or not at all. Raises OSError."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as file:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
-import tempfile
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -14,7 +12,7 @@ from typing import Any
 
 from rust_agent_lsp.model.errors import StoreError
 from rust_agent_lsp.model.team import Held, Revocation, State, TeamRepair
-from rust_agent_lsp.stores.places import Places
+from rust_agent_lsp.stores.places import Places, replace_file
 
 FORMAT = 1
 LONGEST_FORM = 400
@@ -95,15 +93,7 @@ class TeamFile:
         }
         try:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=self.path.parent, prefix=".team.")
-            try:
-                with os.fdopen(handle, "w", encoding="utf-8") as file:
-                    json.dump(content, file, indent=1)
-                    file.flush()
-                    os.fsync(handle)
-                Path(name).replace(self.path)
-            finally:
-                Path(name).unlink(missing_ok=True)
+            replace_file(self.path, json.dumps(content, indent=1).encode())
         except OSError as error:
             raise StoreError(f"{self.path} cannot be written: {error}") from error
 
