@@ -61,6 +61,14 @@ not() {
   fi
 }
 
+# soon COMMAND…: wait until it succeeds (the line's time limit ends it if it never does).
+soon() {
+  until "$@"; do sleep 0.05; done
+}
+
+# starts JOB PROGRAM: wait until the background job JOB has become PROGRAM.
+starts() { soon grep -qx "$2" "/proc/$1/comm"; }
+
 TOP=$PWD
 CLOCK=1767268800
 tick

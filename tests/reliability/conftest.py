@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,11 +15,8 @@ from tests.reliability.rig import OPTIONS, Rig, quiet
 
 @pytest.fixture(autouse=True)
 def _quiet() -> Iterator[None]:
-    logger = logging.getLogger("rust_agent_lsp")
-    level = logger.level
-    quiet()
-    yield
-    logger.setLevel(level)
+    with quiet():
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,8 @@ import json
 import logging
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -201,6 +202,11 @@ def frame(value: Any) -> bytes:
     return b"Content-Length: %d\r\n\r\n%b" % (len(body), body)
 
 
-def quiet() -> None:
+@contextmanager
+def quiet() -> Iterator[None]:
     """Leave out the log, in which each of the injected faults has its traceback."""
-    logging.getLogger("rust_agent_lsp").setLevel(logging.CRITICAL)
+    logger = logging.getLogger("rust_agent_lsp")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)
+    yield
+    logger.setLevel(level)

@@ -38,10 +38,10 @@ def user(compiler: Compiler, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(workshop, "check", compiler.check)
     # These users type whole texts at once and need no time to do so.
     monkeypatch.setattr(learn, "QUIET_SECONDS", 0.02)
-    quiet()
-    machine = Machine(tmp_path / "home", compiler)
-    yield machine
-    machine.close()
+    with quiet():
+        machine = Machine(tmp_path / "home", compiler)
+        yield machine
+        machine.close()
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
