@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -51,3 +52,15 @@ def test_ci_runs_the_command_of_the_readme() -> None:
     commands = [line for line in readme.splitlines() if line.endswith("&& .venv/bin/pytest")]
     assert len(commands) == 1, "the README has exactly one command that runs the tests"
     assert commands[0] in run
+
+
+def test_workflow_actions_are_pinned_by_commit() -> None:
+    used = [
+        (file.name, line.strip())
+        for file in (ROOT / ".github").rglob("*.yml")
+        for line in file.read_text(encoding="utf-8").splitlines()
+        if re.match(r"\s*-?\s*uses:", line)
+    ]
+    assert len(used) > 15
+    pinned = re.compile(r"[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$")
+    assert [one for one in used if not pinned.search(one[1])] == []
