@@ -150,7 +150,7 @@ install_node() {
   chmod +x "$site"/lib/node_modules/npm/bin/*-cli.js
 }
 
-# npm_install FOLDER PACKAGE...: keeps npm's log and shows it only when it fails.
+# npm_install FOLDER PACKAGE...: keeps npm's log and shows it only when it fails. JOBS is node-gyp's.
 npm_install() {
   local folder=$1
   shift
@@ -158,7 +158,7 @@ npm_install() {
   (
     cd "$folder"
     [ -e package.json ] || echo '{"private":true}' >package.json
-    npm install --no-audit --no-fund --foreground-scripts "$@" >install.log 2>&1 || {
+    JOBS=max npm install --no-audit --no-fund --foreground-scripts "$@" >install.log 2>&1 || {
       tail -n 40 install.log >&2
       exit 1
     }
