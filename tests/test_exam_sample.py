@@ -19,6 +19,7 @@ from rust_agent_lsp.stores.embedding import load_encoder
 from rust_agent_lsp.stores.index_client import Hit
 from rust_agent_lsp.stores.index_open import open_shipped
 from rust_agent_lsp.stores.index_read import Index, search_all
+from rust_agent_lsp.stores.intents import Intents
 from rust_agent_lsp.stores.knowledge import Knowledge, knowledge_root
 from rust_agent_lsp.stores.models import SHIPPED_MODEL
 from rust_agent_lsp.stores.patterns import Patterns
@@ -51,8 +52,10 @@ def test_questions(index: Index) -> None:
     chosen = [question for _, question in sample(asked, QUESTIONS, SEED)]
     library = Library(Knowledge(), None)
 
+    intents = Intents.load()
+
     def search(text: str) -> list[Hit]:
-        return search_all([index], text, [], HITS, each=True)
+        return search_all([index], text, [], HITS, each=True, intents=intents)
 
     said, typed, _ = answer_parts(chosen, lambda text: ask(text, library, search))
     assert said.total + typed.total == QUESTIONS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections import Counter
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from rust_agent_lsp.ingest.style import style_complaints
 from rust_agent_lsp.model.entry import EntryKind
 from rust_agent_lsp.model.errors import KnowledgeError, ToolchainError
 from rust_agent_lsp.stores.commands import find_command
-from rust_agent_lsp.stores.concepts import asked_of
+from rust_agent_lsp.stores.concepts import asked_of, elsewhere_of
 from rust_agent_lsp.stores.knowledge import Knowledge, entry_files, knowledge_root, parse_entry
 from rust_agent_lsp.stores.patterns import Patterns
 from rust_agent_lsp.toolchain.locate import default_docs_root
@@ -26,6 +27,7 @@ from rust_agent_lsp.toolchain.own_text import own_text
 # Patterns and commands have forms and tests of their own: test_patterns.py, test_commands.py.
 OWN_FORM = (EntryKind.PATTERN, EntryKind.COMMAND)
 ENTRIES = [e for e in entry_files(knowledge_root()) if e[0] not in OWN_FORM]
+RETRIEVAL = Path(__file__).parent / "bench" / "retrieval"
 PROMISED = (
     "E0382 E0499 E0502 E0505 E0506 E0507 E0515 E0597 E0716 E0373 E0308 E0277 E0599 E0282 "
     "E0283 E0106 E0107 E0425 E0432 E0433 E0422 E0423 E0369 E0384 E0596 E0594 E0004 E0023 "
@@ -213,6 +215,16 @@ def test_concepts_lead_to_entries_that_exist_and_are_asked_once() -> None:
     asked.update(_words(u) for place in asked_of(knowledge_root()).values() for u in place)
     twice = {(e.id, u) for e in concepts for u in e.utterances if asked[_words(u)] > 1}
     assert twice == set()
+
+
+def test_what_belongs_elsewhere_is_asked_of_nothing_here() -> None:
+    elsewhere = [_words(q) for q in elsewhere_of(knowledge_root())]
+    assert len(set(elsewhere)) == len(elsewhere) > 2_500
+    asked = {_words(u) for entry in Knowledge().load_all() for u in entry.utterances}
+    asked |= {_words(u) for place in asked_of(knowledge_root()).values() for u in place}
+    assert asked.isdisjoint(elsewhere)
+    measured = tomllib.loads((RETRIEVAL / "concepts.toml").read_text("utf-8"))["questions"]
+    assert {_words(q["ask"]) for q in measured}.isdisjoint(elsewhere)
 
 
 def _words(question: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,11 +38,16 @@ class Indexes:
         Raises `StoreError`, `KnowledgeError` and, for the documentation, `ToolchainError`.
         """
         from rust_agent_lsp.stores.embedding import load_encoder
+        from rust_agent_lsp.stores.intents import Intents
         from rust_agent_lsp.stores.models import installed_model
 
         self.concepts: Concepts | None = None
         model = model or installed_model()
         encoder = load_encoder(model)
+        # Beside the rest: most of both is reading and hashing files.
+        loading = ThreadPoolExecutor(1)
+        self._intents = loading.submit(Intents.load_if_whole)
+        loading.shutdown(wait=False)
         with ExitStack() as opened:
             self._indexes: list[Index] = [open_entries(encoder, console)]
             opened.callback(self.close)
@@ -63,8 +69,8 @@ class Indexes:
         """Return the search of `kinds` (all when empty): some of the nearest entries of each."""
         from rust_agent_lsp.stores.index_read import search_all
 
-        names = [kind.value for kind in kinds]
-        return lambda text: search_all(self._indexes, text, names, HITS, each=True)
+        names, intents = [kind.value for kind in kinds], self._intents.result()
+        return lambda text: search_all(self._indexes, text, names, HITS, each=True, intents=intents)
 
     def _documentation(self, docs: Path, encoder: Encoder, model: Path, console: Console) -> None:
         from rust_agent_lsp.stores.index_read import Index

@@ -16,7 +16,7 @@ from rust_agent_lsp.model.answer import Answer, AnswerKind, Answers
 from rust_agent_lsp.model.command import Command
 from rust_agent_lsp.model.concept import Concept, ConceptKind
 from rust_agent_lsp.model.entry import Entry, EntryKind
-from rust_agent_lsp.stores.commands import find_command
+from rust_agent_lsp.stores.commands import find_command, names_failures
 from rust_agent_lsp.stores.concepts import Concepts
 from rust_agent_lsp.stores.knowledge import Knowledge, section
 from rust_agent_lsp.stores.patterns import Patterns
@@ -50,6 +50,11 @@ class Library:
     def command(self) -> Callable[[str], Command | None]:
         """A command entry by id; each file is read once."""
         return lru_cache(maxsize=512)(lambda name: find_command(name, self.knowledge.root))
+
+    @cached_property
+    def names_failures(self) -> Callable[[str], bool]:
+        """Whether a command entry knows lines of failures, by id; each file is read once."""
+        return lru_cache(maxsize=4096)(lambda name: names_failures(name, self.knowledge.root))
 
 
 def answer_of(kind: EntryKind, entry_id: str, question: str, library: Library) -> Answer | None:

@@ -24,7 +24,7 @@ HITS = 8
 MOST = 5
 """How many answers are given at the most."""
 
-SURE, PERHAPS = 0.7, 0.35
+SURE, PERHAPS = 0.9, 0.45
 """From which likelihood on an answer is given as such, and from which as "did you mean"."""
 
 _LEAST = 0.01
@@ -82,7 +82,9 @@ def _complained_of(text: str, hits: Sequence[Hit], library: Library) -> Iterable
     """Yield the commands that cure what a program is quoted to have said, the surest first."""
     found = []
     for hit in hits:
-        command = library.command(hit.entry) if hit.kind == EntryKind.COMMAND.value else None
+        command = None
+        if hit.kind == EntryKind.COMMAND.value and library.names_failures(hit.entry):
+            command = library.command(hit.entry)
         if command and (said := heard(command.errors, text)):
             found.append((-said.fixed, hit.entry))
     for number, (_, entry) in enumerate(sorted(found)):

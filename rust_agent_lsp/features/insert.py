@@ -35,8 +35,8 @@ SURE, PERHAPS = 0.85, 0.5
 _LEAST = 0.02
 
 # The features of `stores.ranking.Evidence` and a constant, as a logarithm of the odds.
-_WEIGHTS = (0.25, 2.2, 3.0, 3.4, 0.1, 2.2, 3.0)
-_CONSTANT = -8.2
+_WEIGHTS = (0.2, 1.5, 2.1, 2.4, 0.1, 3.0, 1.5, 2.1, -4.0)
+_CONSTANT = -7.5
 # What a name of the pattern weighs in the description, and a macro that nobody asked for.
 _NAMED = 3.0
 _HEAD = 2.0

@@ -98,8 +98,7 @@ def train(output: Path, pairs: Pairs, base: Path | None = None) -> TrainReport:
     `StoreError` when the extra `train` is missing or the weights are not the pinned ones.
     """
     began = time.monotonic()
-    base = base or _installed_base()
-    _check_base(base)
+    base = checked_base(base)
     tokenizer, distilled = _distil(base)
     before = _found_first(tokenizer, distilled, pairs.held_out, pairs.about)
     weights, after = distilled, before
@@ -176,13 +175,19 @@ def _installed_base() -> Path:
     return Path(found.origin).parent / "model"
 
 
-def _check_base(base: Path) -> None:
+def checked_base(base: Path | None) -> Path:
+    """Return the folder with the pinned weights, the installed package's when `base` is None.
+
+    Raises `StoreError` when it is missing or holds other weights.
+    """
+    base = base or _installed_base()
     try:
-        digest = _sha256(base / "model.safetensors")
+        digest = sha256_of(base / "model.safetensors")
     except OSError as error:
         raise StoreError(f"the base model cannot be read: {error}") from error
     if digest != BASE_SHA256:
         raise StoreError(f"{base / 'model.safetensors'} is not the pinned {BASE_NAME}: {digest}")
+    return base
 
 
 def _distil(base: Path) -> tuple[Any, Any]:
@@ -306,11 +311,12 @@ def _write_manifest(output: Path, report: TrainReport) -> None:
         "base": {"name": BASE_NAME, "sha256": BASE_SHA256, "licence": "Apache-2.0"},
         "licence": "Apache-2.0 (vectors and vocabulary are derived from the base model)",
         "training": made,
-        "sha256": {file.name: _sha256(file) for file in files},
+        "sha256": {file.name: sha256_of(file) for file in files},
     }
     (output / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n")
 
 
-def _sha256(file: Path) -> str:
+def sha256_of(file: Path) -> str:
+    """Return the hash of a file."""
     with file.open("rb") as content:
         return hashlib.file_digest(content, "sha256").hexdigest()

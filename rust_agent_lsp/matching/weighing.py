@@ -14,7 +14,7 @@ from pathlib import Path
 
 from rust_agent_lsp.matching.question import FORMS, Question
 from rust_agent_lsp.model.entry import EntryKind
-from rust_agent_lsp.stores.index_client import Hit
+from rust_agent_lsp.stores.index_client import ELSEWHERE, LIKELY, Hit
 
 WEIGHTS = Path(__file__).with_name("weighing.json")
 """The fitted weights: for each kind those of `features`, then those of `certainty`."""
@@ -36,11 +36,16 @@ def features(question: Question, hit: Hit) -> list[float]:
     return [1.0, *hit.features, float(speaks), float(only_others), *forms, *books, rule]
 
 
-def certainty(scores: Sequence[float], best: Hit) -> list[float]:
-    """Return what decides whether the first of the ordered `scores` is right at all: itself, how
-    far the second is behind, and what the index found for it."""
-    second = scores[1] if len(scores) > 1 else 0.0
-    return [1.0, scores[0], scores[0] - second, *best.features]
+def certainty(scores: Sequence[float], hits: Sequence[Hit]) -> list[float]:
+    """Return what decides whether the first of `hits`, ordered by their `scores`, is right at all:
+    its score, how far the second is behind, what the index found for it, how likely it is against
+    the likeliest, and how much likelier all of them are than that the question belongs elsewhere.
+    """
+    best, second = hits[0], scores[1] if len(scores) > 1 else 0.0
+    likeliest = max(hit.features[LIKELY] for hit in hits)
+    here = likeliest - best.features[ELSEWHERE]
+    against = [best.features[LIKELY] - likeliest, here, float(here < 0), best.score]
+    return [1.0, scores[0], scores[0] - second, *best.features, *against]
 
 
 def likelihoods(question: Question, hits: Sequence[Hit]) -> list[tuple[float, Hit]]:
@@ -52,8 +57,8 @@ def likelihoods(question: Question, hits: Sequence[Hit]) -> list[tuple[float, Hi
         ((_dot(weights[hit.kind], features(question, hit)), hit) for hit in hits),
         key=lambda pair: (-pair[0], pair[1].kind, pair[1].entry),
     )
-    best, hit = scored[0]
-    odds = _dot(weights["certainty"], certainty([score for score, _ in scored], hit))
+    best = scored[0][0]
+    odds = _dot(weights["certainty"], certainty(*zip(*scored, strict=True)))
     first = 1 / (1 + math.exp(-odds))
     return [(first * math.exp(score - best), hit) for score, hit in scored]
 

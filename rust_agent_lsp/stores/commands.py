@@ -55,14 +55,25 @@ def find_command(command_id: str, root: Path | None = None) -> Command | None:
 
     Raises `KnowledgeError` when it is malformed.
     """
+    path = _file_of(command_id, root)
+    return read_command(path) if path else None
+
+
+def _file_of(command_id: str, root: Path | None) -> Path | None:
     if not _SAFE_ID.match(command_id):
         return None
     for folder in (root or knowledge_root(), own_root()):
         for tool in Tool:
             path = folder / "commands" / tool.value / f"{command_id}.md"
             if path.is_file():
-                return read_command(path)
+                return path
     return None
+
+
+def names_failures(command_id: str, root: Path | None = None) -> bool:
+    """Say whether a command entry has lines by which a failure is known, without parsing it."""
+    path = _file_of(command_id, root)
+    return path is not None and b"\nerrors = " in path.read_bytes()
 
 
 def read_command(path: Path) -> Command:

@@ -25,6 +25,8 @@ FOLDER = "concepts"
 
 ASKED = "concepts"
 """The folder of the knowledge with the questions that lead to places in the documentation."""
+ELSEWHERE = "elsewhere.txt"
+"""The file of the knowledge with questions that belong elsewhere, one on each line."""
 _COLUMNS = "id, kind, book, title, path, text, level, since, unstable, links"
 
 
@@ -90,6 +92,18 @@ def asked_of(root: Path) -> dict[str, tuple[str, ...]]:
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise KnowledgeError(f"{path}: no questions: {error!r}") from error
     return found
+
+
+def elsewhere_of(root: Path) -> list[str]:
+    """Return the questions of the knowledge at `root` that nothing in it answers.
+
+    Raises `KnowledgeError` where they cannot be read.
+    """
+    file = root / ELSEWHERE
+    try:
+        return [line for line in file.read_text("utf-8").splitlines() if line.strip()]
+    except (OSError, ValueError) as error:
+        raise KnowledgeError(f"{file} cannot be read: {error}") from error
 
 
 class Concepts:

@@ -46,13 +46,17 @@ class IndexState:
     reason: str = ""
 
 
+LIKELY, ELSEWHERE = 5, 8
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """An entry that the index found.
 
     `role` is the text of the entry that was met (`exemplar`, `title`, …), `via` is `text` or
     `vector`, whichever said more for it. `score` is between 0 and 1, higher is better. `features`
-    are those of `ranking.Evidence`, for who compares hits of different kinds.
+    are those of `ranking.Evidence`, for who compares hits of different kinds: `LIKELY` and
+    `ELSEWHERE` are the places of two of them.
     """
 
     kind: str

@@ -9,7 +9,11 @@ from rust_agent_lsp.stores.embedding import Encoder
 from rust_agent_lsp.stores.index_build import ensure_index, key_of, remember, remembered
 from rust_agent_lsp.stores.index_content import Progress
 from rust_agent_lsp.stores.index_read import Index, open_known, open_or_build
-from rust_agent_lsp.stores.index_texts import documents_of, documents_of_concepts
+from rust_agent_lsp.stores.index_texts import (
+    IndexDocument,
+    documents_of,
+    documents_of_concepts,
+)
 from rust_agent_lsp.stores.knowledge import Knowledge, entry_files
 
 DOCUMENTATION = "documentation"
@@ -52,15 +56,21 @@ def ensure_documentation(
     folder, key = cache / DOCUMENTATION, _documentation_key(concepts, knowledge, encoder)
     if (known := remembered(folder, key)) is not None:
         return known
+    documents = documents_of_documentation(concepts, knowledge)
+    path = ensure_index(folder, documents, encoder, progress)
+    remember(folder, key, path)
+    return path
+
+
+def documents_of_documentation(concepts: Path, knowledge: Path) -> list[IndexDocument]:
+    """Return every text by which something in the file `concepts` is found, the questions of
+    `knowledge` among them."""
     read = Concepts(concepts)
     try:
         everyday = [c for c in read.all() if c.book not in _SUPPLEMENTARY and not c.unstable]
     finally:
         read.close()
-    documents = documents_of_concepts(everyday, asked_of(knowledge))
-    path = ensure_index(folder, documents, encoder, progress)
-    remember(folder, key, path)
-    return path
+    return documents_of_concepts(everyday, asked_of(knowledge))
 
 
 def known_documentation(

@@ -11,13 +11,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from string import ascii_lowercase
 from typing import Any, TextIO
 
 import numpy as np
 import numpy.typing as npt
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
 from rust_agent_lsp.model.entry import EntryKind
 from rust_agent_lsp.model.errors import StoreError
@@ -48,24 +45,23 @@ from rust_agent_lsp.stores.index_content import (
     Progress,
 )
 from rust_agent_lsp.stores.index_texts import IndexDocument
+from rust_agent_lsp.stores.intents import Guess, Intents
 from rust_agent_lsp.stores.masking import mask
 from rust_agent_lsp.stores.ranking import Evidence, Query, rank
+from rust_agent_lsp.stores.slips import Slips
 
 _log = logging.getLogger(__name__)
 _PROBES_PER_KIND = 48
 _SAME = 1e-3
-# So many entries are looked at more closely: the best by words, and the nearest of each kind.
-_BY_WORDS, _NEAREST = 40, 30
+# So many entries are looked at more closely: the best by words, the nearest and the likeliest of
+# each kind.
+_BY_WORDS, _NEAREST, _LIKELIEST = 20, 15, 15
 # To compare so many entries one by one is faster than to ask Chroma, and exact.
 _FEW = 5_000
 # Where some of each kind are wanted, so many more are compared.
 _SPARE = 3
 # So many stems are remembered before all are forgotten.
 _REMEMBERED = 20_000
-# Shorter words are not corrected, and two slips only in long ones.
-_LEAST_SWAPPED, _LEAST_CORRECTED, _LONG = 3, 4, 7
-# A word in more texts than this is none of our slips; a letter is missing in fewer.
-_SLIPS, _RARE_SLIPS, _MUCH_OFTENER = 40, 12, 20
 # Compiler messages hold the user's names, which would lead astray; elsewhere names are the point.
 _MASKED = (EntryKind.ERROR.value, EntryKind.LINT.value)
 
@@ -95,7 +91,8 @@ class Index:
     size: int
     collections: dict[str, Any] = field(default_factory=dict)
     kinds: dict[str, tuple[int, int]] = field(default_factory=dict)
-    words: dict[str, int] | None = None
+    slips: Slips | None = None
+    classes: npt.NDArray[np.int32] | None = None
     stems: dict[str, tuple[int, int, int] | None] = field(default_factory=dict)
 
     @classmethod
@@ -138,12 +135,14 @@ class Index:
             raise StoreError(str(error)) from error
         return index
 
-    def search(self, query: str, kinds: Sequence[str], limit: int) -> list[Hit]:
+    def search(
+        self, query: str, kinds: Sequence[str], limit: int, intents: Intents | None = None
+    ) -> list[Hit]:
         """Return the best `limit` entries of `kinds` (all when empty) for `query`, best first.
 
         Raises `StoreError` when the index fails.
         """
-        return search_all([self], query, kinds, limit)
+        return search_all([self], query, kinds, limit, intents=intents)
 
     def close(self) -> None:
         """Let go of the index, so that it may be removed."""
@@ -152,25 +151,29 @@ class Index:
         self.database.close()
         self.in_use.close()
 
-    def evidence(self, query: Query, kinds: Sequence[str], closely: int) -> list[Evidence]:
+    def evidence(
+        self, query: Query, kinds: Sequence[str], closely: int, guess: Guess | None = None
+    ) -> list[Evidence]:
         """Return what speaks for the `closely` entries of each kind to which the words or the
-        meaning of `query` lead, by what is seen at first sight."""
+        meaning of `query` lead, by what is seen at first sight; `guess` is what it means by the
+        model of intents."""
         vector = self.encoder.encode([query.text])
         scores = self._by_words(query)
+        likely = self._likely(guess)
         rows: list[int] = []
         names: list[str] = []
         for kind in kinds:
             first, last = self.kinds[kind]
             own = scores[first:last]
-            best = np.argpartition(-own, min(_BY_WORDS, len(own)) - 1)[:_BY_WORDS]
-            found = {first + int(n) for n in best if own[n] > 0}
+            found = {first + n for n in _best(own, _BY_WORDS)}
+            found.update(first + n for n in _best(likely[first:last], _LIKELIEST))
             if vector.any():
                 found.update(self._near(kind, vector))
             rows += sorted(found)
             names += [kind] * len(found)
         if not rows:
             return []
-        seen = self._at_first_sight(query, np.array(rows), scores, vector[0])
+        seen = self._at_first_sight(query, np.array(rows), scores, likely, vector[0])
         firsts = seen.features @ np.array(ranking.FIRST_WEIGHTS)
         order = np.lexsort((-firsts, [kinds.index(name) for name in names]))
         kept: list[int] = []
@@ -179,10 +182,28 @@ class Index:
             counts[names[place]] += 1
             if counts[names[place]] <= closely:
                 kept.append(place)
-        return self._closely(query, seen, kept, [names[place] for place in kept], firsts)
+        elsewhere = guess.elsewhere if guess else 0.0
+        return self._closely(query, seen, kept, [names[n] for n in kept], firsts, elsewhere)
+
+    def know(self, intents: Intents) -> None:
+        """Note which of the entries `intents` knows, for its guesses."""
+        if self.classes is None:
+            names = [entry for (entry,) in self._ask("SELECT entry FROM entries ORDER BY row")]
+            self.classes = intents.numbers(names)
+
+    def _likely(self, guess: Guess | None) -> Vectors:
+        """Return how likely each entry is what is meant, by its row."""
+        if guess is None or self.classes is None:
+            return np.zeros(len(self.arrays[ENTRIES]) - 1, dtype=np.float32)
+        return guess.scores[self.classes]
 
     def _at_first_sight(
-        self, query: Query, rows: npt.NDArray[Any], scores: Vectors, vector: Vectors
+        self,
+        query: Query,
+        rows: npt.NDArray[Any],
+        scores: Vectors,
+        likely: Vectors,
+        vector: Vectors,
     ) -> _Seen:
         starts = self.arrays[ENTRIES]["text"][rows].astype(int)
         lengths = self.arrays[ENTRIES]["text"][rows + 1].astype(int) - starts
@@ -192,11 +213,18 @@ class Index:
         )
         near = gathered.astype(np.float32) @ vector
         often = self.arrays[ENTRIES]["often"][rows]
-        features = ranking.first_sight(scores[rows] / query.total, often, near, lengths)
+        bm25 = scores[rows] / query.total
+        features = ranking.first_sight(bm25, often, likely[rows], near, lengths)
         return _Seen(rows, starts, lengths, near, features)
 
     def _closely(
-        self, query: Query, seen: _Seen, kept: list[int], kinds: list[str], firsts: Vectors
+        self,
+        query: Query,
+        seen: _Seen,
+        kept: list[int],
+        kinds: list[str],
+        firsts: Vectors,
+        elsewhere: float,
     ) -> list[Evidence]:
         """Return the evidence for the entries at the places `kept`, their texts compared."""
         texts, stems = self.arrays[TEXTS], self.arrays[STEMS]
@@ -228,6 +256,7 @@ class Index:
                 *map(float, seen.features[place]),
                 float(compared.tight[n]),
                 float(compared.covered[n]),
+                elsewhere,
             )
             hit = Hit(
                 kinds[n], self._name(int(seen.rows[place])), ROLES[texts["role"][text]],
@@ -264,43 +293,11 @@ class Index:
         return math.log1p((len(self.arrays[ENTRIES]) - 1 - n + 0.5) / (n + 0.5))
 
     def corrected(self, word: str) -> str:
-        """Return the word that `word` is most likely a slip for, else itself.
-
-        One that no text has is the nearest that some have. One that few have is still a slip, of
-        ours or on purpose, where many more have it with two letters changed about or one more.
-        """
-        if len(word) < _LEAST_SWAPPED or not word.isalpha():
-            return word
-        if self.words is None:
-            self.words = dict(self._ask("SELECT word, texts FROM words WHERE length(word) > 2"))
-        texts = self.words.get(word, 0)
-        if texts > _SLIPS:
-            return word
-        swapped = {word[:n] + word[n + 1] + word[n] + word[n + 2 :] for n in range(len(word) - 1)}
-        if (meant := self._oftener(swapped, texts)) is not None:
-            return meant
-        if len(word) < _LEAST_CORRECTED or texts > _RARE_SLIPS:
-            return word
-        if texts:
-            places = range(1, len(word) + 1)
-            longer = {word[:n] + letter + word[n:] for n in places for letter in ascii_lowercase}
-            return self._oftener(longer, texts) or word
-        slips = 1 if len(word) < _LONG else 2
-        near = process.extract(
-            word, self.words.keys(), scorer=OSA.distance, score_cutoff=slips, limit=8
-        )
-        likely = [
-            (slip, -self.words[found], found)
-            for found, slip, _ in near
-            if found[0] == word[0] and self.words[found] > 1
-        ]
-        return min(likely)[2] if likely else word
-
-    def _oftener(self, words: set[str], texts: int) -> str | None:
-        """Return the one of `words` that most texts have, if these are many more than `texts`."""
-        counts = self.words or {}
-        best = max(sorted(words), key=lambda word: counts.get(word, 0))
-        return best if counts.get(best, 0) > _MUCH_OFTENER * max(1, texts) else None
+        """Return the word that `word` is most likely a slip for, else itself."""
+        if self.slips is None:
+            words = self._ask("SELECT word, texts FROM words WHERE length(word) > 2")
+            self.slips = Slips(dict(words))
+        return self.slips.corrected(word)
 
     def _near(self, kind: str, vector: Vectors) -> list[int]:
         """Return the entries (their rows) of `kind` that are nearest to `vector`."""
@@ -360,25 +357,44 @@ class Index:
             raise StoreError(f"the full-text index at {self.path} failed: {error}") from error
 
 
+def _best(scores: Vectors, most: int) -> list[int]:
+    """Return the places of the `most` highest scores, of those above 0."""
+    best = np.argpartition(-scores, min(most, len(scores)) - 1)[:most]
+    return [int(place) for place in best if scores[place] > 0]
+
+
 def search_all(
-    indexes: Sequence[Index], query: str, kinds: Sequence[str], limit: int, *, each: bool = False
+    indexes: Sequence[Index],
+    query: str,
+    kinds: Sequence[str],
+    limit: int,
+    *,
+    each: bool = False,
+    intents: Intents | None = None,
 ) -> list[Hit]:
     """Return the best `limit` entries of `kinds` (all when empty) in any of `indexes`, or with
-    `each` the best of each kind, one kind after the other.
+    `each` the best of each kind, one kind after the other. Without `intents` the guesses of that
+    model are missing from the evidence.
 
     Raises `StoreError` when an index fails.
     """
     wanted = [kind.value for kind in EntryKind if not kinds or kind.value in kinds]
     closely = limit + _SPARE if each else ranking.CLOSELY
     found: list[Evidence] = []
+    guesses: dict[str, Guess] = {}
     for index in indexes:
+        if intents is not None:
+            index.know(intents)
         here = [kind for kind in wanted if kind in index.kinds]
         for text, own in (
             (mask(query), [kind for kind in here if kind in _MASKED]),
             (query, [kind for kind in here if kind not in _MASKED]),
         ):
             if own:
-                found += index.evidence(Query.of(text, index), own, closely)
+                asked = Query.of(text, index)
+                if intents is not None and asked.text not in guesses:
+                    guesses[asked.text] = intents.guess(asked.text)
+                found += index.evidence(asked, own, closely, guesses.get(asked.text))
     if not each:
         return [evidence.hit for evidence in rank(found)[:limit]]
     groups = [[evidence for evidence in found if evidence.hit.kind == kind] for kind in wanted]

@@ -28,8 +28,11 @@ from rust_agent_lsp.stores.child import end_with, own_stdout, use_one_thread
 # Chroma, numpy and tokenizers come in only once stdout is safe and the threads are counted.
 if TYPE_CHECKING:
     from rust_agent_lsp.stores.index_read import Index
+    from rust_agent_lsp.stores.intents import Intents
 
 _log = logging.getLogger(__name__)
+# Without a question for so long the worker makes itself ready for one.
+_IDLE_SECONDS = 2.0
 
 
 class Worker:
@@ -38,9 +41,12 @@ class Worker:
     def __init__(self, out: TextIO) -> None:
         self._out = out
         self._indexes: list[Index] = []
+        self._intents: Intents | None = None
+        self._warm = False
 
-    def run(self, options: argparse.Namespace, lines: Iterable[str]) -> int:
-        """Open or build the index, then answer `lines`. Returns the exit status."""
+    def run(self, options: argparse.Namespace, lines: Iterable[str | None]) -> int:
+        """Open or build the index, then answer `lines`; None among them is a time without
+        questions. Returns the exit status."""
         try:
             index = self._open(options)
         except (RustAgentError, OSError) as error:
@@ -49,6 +55,9 @@ class Worker:
         self._send({"event": "ready", "documents": index.size})
         self._indexes = [index]
         for line in lines:
+            self._warm_up()
+            if line is None:
+                continue
             try:
                 self._send(self._answer(line))
             except StoreError:
@@ -67,6 +76,14 @@ class Worker:
             options.cache, options.knowledge, encoder, self._progress, distrust=options.distrust
         )
 
+    def _warm_up(self) -> None:
+        """Load the model of intents, once: it takes longer than a question may, and many a server
+        is asked none."""
+        if not self._warm:
+            from rust_agent_lsp.stores.intents import Intents
+
+            self._warm, self._intents = True, Intents.load_if_whole()
+
     def _answer(self, line: str) -> dict[str, Any]:
         from rust_agent_lsp.stores.index_read import search_all
 
@@ -80,7 +97,8 @@ class Worker:
             limit = max(1, min(int(question["limit"]), 100))
         except (ValueError, KeyError, TypeError) as error:
             return {"id": identifier, "error": f"malformed question: {error!r}"}
-        hits = search_all(self._indexes, text, kinds, limit, each=bool(question.get("each")))
+        each = bool(question.get("each"))
+        hits = search_all(self._indexes, text, kinds, limit, each=each, intents=self._intents)
         return {"id": identifier, "hits": [asdict(hit) for hit in hits]}
 
     def _attach(self, path: Path) -> dict[str, Any]:
@@ -105,8 +123,9 @@ class Worker:
         self._out.flush()
 
 
-def _lines_of_stdin() -> Iterator[str]:
-    """Return the lines of stdin; the process ends at once when the other side is gone.
+def _lines_of_stdin() -> Iterator[str | None]:
+    """Return the lines of stdin, None where the first does not come soon; the process ends at once
+    when the other side is gone.
 
     A thread reads, so that the process ends in the middle of a build too; what it leaves
     behind is swept by the next builder.
@@ -118,7 +137,11 @@ def _lines_of_stdin() -> Iterator[str]:
             lines.put(line)
         os._exit(0)
 
-    def taken() -> Iterator[str]:
+    def taken() -> Iterator[str | None]:
+        try:
+            yield lines.get(timeout=_IDLE_SECONDS)
+        except queue.Empty:
+            yield None
         while True:
             yield lines.get()
 

@@ -12,6 +12,7 @@ import json
 import logging
 import shutil
 import tempfile
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,36 +29,40 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class ModelFiles:
-    """The files of a static model by name, each as its manifest pins it.
+    """The files of a model by name, each as its manifest pins it.
 
-    `digest` is a hash that changes whenever the vectors would.
+    `digest` is a hash that changes whenever what it gives would.
     """
 
     contents: dict[str, bytes]
     digest: str
 
 
-def verified_files(path: Path) -> ModelFiles:
-    """Read the model folder at `path`.
+STATIC = ("model.safetensors", "tokenizer.json")
+"""The files of a static model."""
+
+
+def verified_files(path: Path, needed: Collection[str] = STATIC) -> ModelFiles:
+    """Read the model folder at `path`, whose manifest pins at least the files `needed`.
 
     Raises `StoreError` when a file is missing, damaged or not what the manifest names.
     """
-    pins = _pins(path)
+    pins = _pins(path, needed)
     contents = {name: _verified(path / name, pin) for name, pin in pins.items()}
     digest = hashlib.sha256("".join(sorted(pins.values())).encode()).hexdigest()
     return ModelFiles(contents, digest)
 
 
-def _pins(path: Path) -> dict[str, str]:
+def _pins(path: Path, needed: Collection[str]) -> dict[str, str]:
     """Return file name -> sha256 from the manifest of the model folder `path`."""
     try:
         manifest = json.loads((path / "manifest.json").read_text())
         pins = {str(name): str(pin) for name, pin in manifest["sha256"].items()}
     except (OSError, ValueError, KeyError, AttributeError, TypeError) as error:
-        raise StoreError(f"the embedding model at {path} has no valid manifest: {error}") from error
+        raise StoreError(f"the model at {path} has no valid manifest: {error}") from error
     if any(Path(name).name != name for name in pins):
         raise StoreError(f"the manifest of {path} names a file outside of it")
-    if missing := {"model.safetensors", "tokenizer.json"} - pins.keys():
+    if missing := set(needed) - pins.keys():
         raise StoreError(f"the manifest of {path} does not pin {', '.join(sorted(missing))}")
     return pins
 
@@ -67,7 +72,7 @@ def _verified(file: Path, pin: str) -> bytes:
     try:
         content = file.read_bytes()
     except OSError as error:
-        raise StoreError(f"the embedding model cannot be read: {error}") from error
+        raise StoreError(f"the model cannot be read: {error}") from error
     if hashlib.sha256(content).hexdigest() != pin:
         raise StoreError(f"{file} is not the file that its manifest names; install it again")
     return content

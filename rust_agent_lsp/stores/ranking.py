@@ -22,8 +22,8 @@ _MOST_WORDS, _MOST_TELLING = 64, 12
 # How much the features of `Evidence` weigh in the order: those that cost no look at the texts, then
 # all. Fitted by tests/bench/fit_ranking.py on the training part of tests/bench/retrieval, with a
 # model that was not itself trained on these questions.
-FIRST_WEIGHTS = (1.93, 7.83, 9.98, 11.04, 0.58)
-WEIGHTS = (0.59, 6.08, 9.7, 10.84, 0.5, 2.98, 3.24)
+FIRST_WEIGHTS = (1.45, 5.48, 6.94, 7.08, 0.55, 8.86)
+WEIGHTS = (0.64, 4.14, 6.63, 7.09, 0.53, 8.77, 2.24, 1.62, -0.02)
 # So many of those that are best at first sight are compared text by text.
 CLOSELY = 15
 # A word of a text that the query lacks makes it another text, by so much of an average word.
@@ -75,9 +75,10 @@ class Evidence:
     """What speaks for one entry.
 
     `features` are, in this order: the bm25 of its words, how near its nearest text is, the three
-    and the five nearest on average, how often people meet it, how much one of its texts is the
-    query word by word, and the share of the query's words that stand in any of its texts. `first`
-    is its place by those that cost no look at the texts.
+    and the five nearest on average, how often people meet it, how likely it is what the query
+    means (`Guess.scores`), how much one of its texts is the query word by word, the share of the
+    query's words that stand in any of its texts, and how likely the query means nothing that is
+    known, which is the same for all. `first` is its place by those that cost no look at the texts.
     """
 
     hit: Hit
@@ -89,7 +90,9 @@ class Evidence:
         return self.hit.features
 
 
-def first_sight(bm25: Values, often: Values, near: Values, lengths: Numbers) -> Values:
+def first_sight(
+    bm25: Values, often: Values, likely: Values, near: Values, lengths: Numbers
+) -> Values:
     """Return the features that cost no look at the texts: a row for each entry.
 
     `near` says of all texts, entry by entry, how near they are, `lengths` how many each has.
@@ -102,7 +105,7 @@ def first_sight(bm25: Values, often: Values, near: Values, lengths: Numbers) -> 
     best = np.zeros((len(lengths), _NEAREST[-1]))
     best[entry[kept], place[kept]] = near[order][kept]
     means = [best[:, :n].sum(axis=1) / np.clip(lengths, 1, n) for n in _NEAREST]
-    return np.column_stack((bm25, *means, often))
+    return np.column_stack((bm25, *means, often, likely))
 
 
 @dataclass(frozen=True, slots=True)

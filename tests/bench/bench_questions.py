@@ -22,6 +22,7 @@ from rust_agent_lsp.stores import ranking
 from rust_agent_lsp.stores.embedding import load_encoder
 from rust_agent_lsp.stores.index_read import Index, open_or_build
 from rust_agent_lsp.stores.index_texts import documents_of
+from rust_agent_lsp.stores.intents import Intents
 from rust_agent_lsp.stores.knowledge import Knowledge
 from rust_agent_lsp.stores.models import SHIPPED_MODEL
 from rust_agent_lsp.toolchain.snippet import Options, check_snippet
@@ -30,8 +31,9 @@ HERE = Path(__file__).parent
 KINDS = ("errors", "lints")
 # What the features of `ranking.Evidence` weigh.
 WAYS = {
-    "words alone": ((1.0, 0, 0, 0, 0), (1.0, 0, 0, 0, 0, 0, 0)),
-    "meaning alone": ((0, 1.0, 1.0, 1.0, 0), (0, 1.0, 1.0, 1.0, 0, 0, 0)),
+    "words alone": ((1.0, 0, 0, 0, 0, 0), (1.0, 0, 0, 0, 0, 0, 0, 0, 0)),
+    "nearness alone": ((0, 1.0, 1.0, 1.0, 0, 0), (0, 1.0, 1.0, 1.0, 0, 0, 0, 0, 0)),
+    "intents alone": ((0, 0, 0, 0, 0, 1.0), (0, 0, 0, 0, 0, 1.0, 0, 0, 0)),
     "as shipped": (ranking.FIRST_WEIGHTS, ranking.WEIGHTS),
 }
 
@@ -63,12 +65,12 @@ def diagnostics() -> list[Diagnostic]:
     return list(found.values())
 
 
-def shares(index: Index, asked: Sequence[Asked], misses: bool = False) -> str:
+def shares(index: Index, intents: Intents, asked: Sequence[Asked], misses: bool = False) -> str:
     first = three = 0
     seconds = []
     for question in asked:
         began = time.perf_counter()
-        hits = [hit.entry for hit in index.search(question.text, KINDS, 3)]
+        hits = [hit.entry for hit in index.search(question.text, KINDS, 3, intents)]
         seconds.append(time.perf_counter() - began)
         first += hits[:1] != [] and hits[0] in question.right
         three += any(hit in question.right for hit in hits)
@@ -78,7 +80,7 @@ def shares(index: Index, asked: Sequence[Asked], misses: bool = False) -> str:
     return f"{first / len(asked):6.1%} {three / len(asked):6.1%} {middle:6.1f} ms"
 
 
-def by_template(found: Iterable[Diagnostic], index: Index) -> str:
+def by_template(found: Iterable[Diagnostic], index: Index, intents: Intents) -> str:
     """Return the share of messages whose entry the matcher finds without the code."""
     matcher = Matcher(Knowledge())
     first = count = 0
@@ -88,7 +90,7 @@ def by_template(found: Iterable[Diagnostic], index: Index) -> str:
         if match is not None:
             entry = match.entry.id
         else:
-            entry = index.search(diagnostic.message, KINDS, 1)[0].entry
+            entry = index.search(diagnostic.message, KINDS, 1, intents)[0].entry
         first += entry == diagnostic.code
     return f"{first / count:6.1%}"
 
@@ -101,6 +103,7 @@ def main() -> None:
     messages = diagnostics()
     coded = [Asked(d.message, frozenset({d.code or ""})) for d in messages]
     documents = documents_of(Knowledge().load_all())
+    intents = Intents.load()
     print("shares: first, among three; median time")
     for model in options.model or [SHIPPED_MODEL]:
         with tempfile.TemporaryDirectory() as cache:
@@ -109,10 +112,10 @@ def main() -> None:
                 ranking.FIRST_WEIGHTS, ranking.WEIGHTS = weights
                 shown = options.misses and way == "as shipped"
                 print(f"{model.name}, {way}")
-                print("  questions, held out", shares(index, questions("held-out"), shown))
-                print("  questions, trained on", shares(index, questions("train")))
-                print(f"  {len(coded)} messages without code", shares(index, coded))
-            print("  … by template first", by_template(messages, index))
+                print("  questions, held out", shares(index, intents, questions("held-out"), shown))
+                print("  questions, trained on", shares(index, intents, questions("train")))
+                print(f"  {len(coded)} messages without code", shares(index, intents, coded))
+            print("  … by template first", by_template(messages, index, intents))
             index.close()
 
 

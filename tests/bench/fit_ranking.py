@@ -19,6 +19,7 @@ from rust_agent_lsp.stores import ranking
 from rust_agent_lsp.stores.embedding import load_encoder
 from rust_agent_lsp.stores.index_read import Index, open_or_build
 from rust_agent_lsp.stores.index_texts import documents_of
+from rust_agent_lsp.stores.intents import Intents
 from rust_agent_lsp.stores.knowledge import Knowledge
 from rust_agent_lsp.stores.masking import mask
 from rust_agent_lsp.stores.models import SHIPPED_MODEL
@@ -27,15 +28,17 @@ from tests.bench.bench_questions import KINDS, questions
 Rows = npt.NDArray[np.float64]
 Case = tuple[Rows, npt.NDArray[np.bool_]]
 STEPS, RATE, SMALL = 1500, 0.05, 0.05
-FIRST = 5
+FIRST = 6
 
 
-def cases(index: Index, part: str) -> list[Case]:
+def cases(index: Index, intents: Intents, part: str) -> list[Case]:
     """Return the features of the candidates of each question, and which of them is right."""
     found = []
+    index.know(intents)
     for asked in questions(part):
         query = ranking.Query.of(mask(asked.text), index)
-        seen = index.evidence(query, KINDS, 2 * ranking.CLOSELY)
+        guess = intents.guess(query.text)
+        seen = index.evidence(query, KINDS, 2 * ranking.CLOSELY, guess)
         near = sorted(seen, key=lambda e: -e.first)[: 2 * ranking.CLOSELY]
         right = np.array([e.hit.entry in asked.right for e in near])
         found.append((np.array([e.features for e in near]), right))
@@ -76,7 +79,8 @@ def main() -> None:
     documents = documents_of(Knowledge().load_all())
     with tempfile.TemporaryDirectory() as cache:
         index = open_or_build(Path(cache), documents, load_encoder(options.model), lambda *_: None)
-        train, held_out = cases(index, "train"), cases(index, "held-out")
+        intents = Intents.load()
+        train, held_out = (cases(index, intents, part) for part in ("train", "held-out"))
         index.close()
     for name, columns in (("FIRST_WEIGHTS", FIRST), ("WEIGHTS", train[0][0].shape[1])):
         weights = fit(train, columns)

@@ -20,8 +20,8 @@ KEYS = {
     "kind", "title", "text", "command", "source", "entry", "score", "dangers", "preview", "undo",
     "safe_alternatives", "in_dependencies",
 }  # fmt: skip
-BEST = (2.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0)
-NOTHING = (0.0,) * 7
+BEST = (2.0, *(1.0,) * 7, 0.0)
+NOTHING = (0.0,) * 9
 LONG = "\n\n".join(f"Paragraph {n} tells of other things." + " And more." * 30 for n in range(9))
 
 

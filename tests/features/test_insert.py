@@ -20,7 +20,7 @@ from rust_agent_lsp.stores.patterns import Patterns
 from rust_agent_lsp.syntax.tree import SourceFile
 from rust_agent_lsp.toolchain.snippet import check_snippet
 
-GOOD, FAIR, POOR = (2.0,) + (1.0,) * 6, (0.5,) * 7, (0.0,) * 7
+GOOD, FAIR, POOR = (2.0, *(1.0,) * 7, 0.0), (*(0.6,) * 8, 0.0), (0.0,) * 9
 CROWDED = """\
 use std::io::Error;
 use std::fmt::{self, Display};

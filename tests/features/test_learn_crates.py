@@ -220,7 +220,7 @@ def test_code_of_others_cannot_speak_to_a_terminal(tmp_path: Path) -> None:
 
 
 def answered(cache: Path, concepts: Path, kind: str, entry: str) -> Answers:
-    hit = Hit(kind, entry, "title", 1.0, "text", (2.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0))
+    hit = Hit(kind, entry, "title", 1.0, "text", (2.0, *(1.0,) * 7, 0.0))
     library = Library(Knowledge(), Concepts(concepts), cache)
     answers = ask("how does that go", library, lambda _: [hit])
     assert answers is not None

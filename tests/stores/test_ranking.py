@@ -18,12 +18,12 @@ def test_first_sight_against_a_plain_reckoning() -> None:
     chance = random.Random(1)  # noqa: S311 - repeatable, not secret
     near = [[chance.uniform(-1, 1) for _ in range(chance.randint(1, 9))] for _ in range(40)]
     lengths = np.array([len(own) for own in near])
-    bm25, often = np.arange(40.0), np.arange(40)[::-1]
-    found = ranking.first_sight(bm25, often, np.concatenate(near), lengths)
+    bm25, often, likely = np.arange(40.0), np.arange(40)[::-1], np.linspace(0, 1, 40)
+    found = ranking.first_sight(bm25, often, likely, np.concatenate(near), lengths)
     for number, own in enumerate(near):
         best = sorted(own, reverse=True)
         means = [sum(best[:n]) / min(n, len(best)) for n in (1, 3, 5)]
-        assert found[number] == pytest.approx([bm25[number], *means, often[number]])
+        assert found[number] == pytest.approx([bm25[number], *means, often[number], likely[number]])
 
 
 def test_texts_against_a_plain_reckoning() -> None:
