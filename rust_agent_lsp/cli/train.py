@@ -38,7 +38,7 @@ def train(
         typer.Option(
             "--intents",
             help="Make the model of intents at OUTPUT instead: a transformer that names what a"
-            " question asks for. Half an hour on 2 cores.",
+            " question asks for. 40 minutes on 2 cores.",
         ),
     ] = False,
     adopt: Annotated[
@@ -100,11 +100,13 @@ def _make(
 def _make_intents(output: Path, base: Path | None, console: Console) -> dict[str, object]:
     from rust_agent_lsp.cli.indexes import read_documentation
     from rust_agent_lsp.learning.train_intents import train_intents
+    from rust_agent_lsp.learning.train_model import require_extra
     from rust_agent_lsp.stores.concepts import elsewhere_of
     from rust_agent_lsp.stores.index_open import documents_of_documentation
     from rust_agent_lsp.stores.index_texts import documents_of
     from rust_agent_lsp.stores.knowledge import Knowledge, knowledge_root
 
+    require_extra()
     documents = documents_of(Knowledge().load_all())
     documents += documents_of_documentation(read_documentation(console), knowledge_root())
     return asdict(train_intents(output, documents, elsewhere_of(knowledge_root()), base))

@@ -22,7 +22,6 @@ from rust_agent_lsp.learning.train_model import (
     BASE_NAME,
     BASE_SHA256,
     checked_base,
-    require_extra,
     sha256_of,
 )
 from rust_agent_lsp.model.entry import EntryKind
@@ -93,7 +92,6 @@ def train_intents(
     `StoreError` when the extra `train` is missing or the weights are not the pinned ones.
     """
     began = time.monotonic()
-    require_extra()
     base = checked_base(base)
     lessons = _lessons(documents, elsewhere)
     learner = _Learner(base, lessons)

@@ -135,7 +135,7 @@ def test_one_thing_at_a_time(data: Path) -> None:
 def test_without_the_extra_it_says_what_to_do(run: Run, tmp_path: Path) -> None:
     if importlib.util.find_spec("torch") is not None:
         pytest.skip("the extra `train` is installed")
-    for arguments in (["--adopt"], ["model"]):
+    for arguments in (["--adopt"], ["model"], ["model", "--intents"]):
         done = run("train", *arguments)
         assert done.returncode == 2
         assert "pip install 'rust-agent-lsp[train]'" in done.stderr
