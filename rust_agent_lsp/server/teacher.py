@@ -28,7 +28,8 @@ log = logging.getLogger(__name__)
 
 INDEX_SECONDS = 120.0
 DOCUMENTATION_SECONDS = 180.0
-_ANSWER_SECONDS = 5.0
+# The first question to a worker may have to wait for a model.
+_ANSWER_SECONDS = 10.0
 
 
 class Teacher:
