@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-LIMIT = 16 * 2**20
+LIMIT = 48 << 20
 
 
 @pytest.fixture(scope="module")

@@ -36,7 +36,7 @@ _LEAST = 0.02
 
 # The features of `stores.ranking.Evidence` and a constant, as a logarithm of the odds.
 _WEIGHTS = (0.2, 1.5, 2.1, 2.4, 0.1, 3.0, 1.5, 2.1, -4.0)
-_CONSTANT = -7.5
+_CONSTANT = -6.5
 # What a name of the pattern weighs in the description, and a macro that nobody asked for.
 _NAMED = 3.0
 _HEAD = 2.0

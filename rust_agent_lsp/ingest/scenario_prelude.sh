@@ -61,9 +61,13 @@ not() {
   fi
 }
 
-# soon COMMAND…: wait until it succeeds (the line's time limit ends it if it never does).
+# soon COMMAND…: wait until it succeeds, for five seconds at the most.
 soon() {
-  until "$@"; do sleep 0.05; done
+  local tries=100
+  until "$@"; do
+    if test $((tries -= 1)) = 0; then return 1; fi
+    sleep 0.05
+  done
 }
 
 # starts JOB PROGRAM: wait until the background job JOB has become PROGRAM.

@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.lent_index import built_index as built_index
+from tests.lent_index import lend
+
 ROOT = Path(__file__).resolve().parents[2]
 MANIFEST = '[package]\nname = "broken"\nversion = "0.1.0"\nedition = "2021"\n'
 
@@ -17,9 +20,10 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture
-def environ(tmp_path: Path) -> dict[str, str]:
+def environ(tmp_path: Path, built_index: Path) -> dict[str, str]:
     """The environment of the command; a test may change it."""
     home = tmp_path / "home"
+    lend(built_index, home / "cache")
     folders = {f"XDG_{n}_HOME": str(home / n.lower()) for n in ("DATA", "CACHE", "CONFIG", "STATE")}
     return {**os.environ, **folders, "PYTHONPATH": str(ROOT), "NO_COLOR": "1", "COLUMNS": "200"}
 

@@ -24,5 +24,7 @@ def test_what_is_no_book_is_refused_before_anything_is_done(run: Run, tmp_path: 
         assert done.returncode == 2
         assert reason in " ".join(done.stdout.split())
         assert "Traceback" not in done.stderr
-    assert not (tmp_path / "home" / "cache").exists(), "nothing was indexed"
+    cache = tmp_path / "home" / "cache" / "rust-agent-lsp"
+    assert not (cache / "concepts").exists(), "nothing was read"
+    assert not (cache / "documentation").exists(), "nothing was indexed"
     assert given_folders(tmp_path / "home" / "data" / "rust-agent-lsp") == ()

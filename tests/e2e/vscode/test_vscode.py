@@ -14,6 +14,7 @@ import pytest
 
 from tests.e2e.cargo_errors import cargo_errors
 from tests.e2e.vscode import editor
+from tests.lent_index import lend
 
 MOVED = """\
 fn consume(data: Vec<i32>) -> usize {
@@ -83,9 +84,13 @@ SETTINGS = {
 
 @pytest.fixture(scope="session")
 def vscode(
-    tools: editor.Tools, packages: list[Path], tmp_path_factory: pytest.TempPathFactory
+    tools: editor.Tools,
+    packages: list[Path],
+    built_index: Path,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("vscode")
+    lend(built_index, folder / "cache")
     settings = SETTINGS | {"rustAgent.server.path": str(editor.server_program(folder))}
     with editor.code_server(tools, folder, packages, settings) as address:
         yield address
