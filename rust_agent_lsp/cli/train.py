@@ -62,7 +62,7 @@ def train(
     Exit 0: done; 1: the new model was not adopted; 2: it could not be made.
     """
     console = Console(stderr=True)
-    if (output is not None) + adopt + back != 1:
+    if (output is not None) + adopt + back != 1 or (intents and output is None):
         console.print("Name one of: a folder OUTPUT, --adopt, --back.", style="red")
         raise typer.Exit(FAILED)
     try:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import logging
-import math
 import random
 import tempfile
 import time
@@ -83,7 +82,7 @@ def train_intents(
     documents: Sequence[IndexDocument],
     elsewhere: Sequence[str],
     base: Path | None = None,
-    rounds: float = ROUNDS,
+    rounds: int = ROUNDS,
 ) -> IntentReport:
     """Train on every text of `documents` and on `elsewhere`, questions that belong to none of
     them; write the model's folder to `output`.
@@ -144,7 +143,7 @@ class _Learner:
         self.lessons = lessons
         self.answers = torch.nn.Parameter(self._first_answers())
 
-    def learn(self, rounds: float) -> None:
+    def learn(self, rounds: int) -> None:
         """Train in so many rounds over the lessons."""
         import torch
         from torch.nn.functional import cross_entropy
@@ -157,9 +156,9 @@ class _Learner:
             [{"params": parameters, "weight_decay": decay} for parameters, decay in groups],
             betas=(0.9, 0.98), fused=True,
         )  # fmt: skip
-        total = int(len(list(self._round())) * rounds)
+        total = len(list(self._round())) * rounds
         self.model.train()
-        batches = (batch for _ in range(math.ceil(rounds)) for batch in self._round())
+        batches = (batch for _ in range(rounds) for batch in self._round())
         for step, batch in zip(range(total), batches, strict=False):
             pace = min(1.0, step / _WARM_UP) * (1 - step / total)
             for group, rate in zip(optimizer.param_groups, rates, strict=True):

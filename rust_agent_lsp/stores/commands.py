@@ -17,6 +17,7 @@ from rust_agent_lsp.stores.knowledge import knowledge_root, own_root, split_entr
 
 SCENARIO = re.compile(r"^```sh,scenario\n(.*?)^```$\n?", re.S | re.M)
 _SAFE_ID = re.compile(r"\A[a-z0-9][a-z0-9-]{0,99}\Z")
+_ERRORS = re.compile(rb"^errors\s*=", re.M)
 
 
 def command_files(root: Path | None = None) -> Iterator[Path]:
@@ -71,9 +72,15 @@ def _file_of(command_id: str, root: Path | None) -> Path | None:
 
 
 def names_failures(command_id: str, root: Path | None = None) -> bool:
-    """Say whether a command entry has lines by which a failure is known, without parsing it."""
+    """Say whether a command entry has lines by which a failure is known, without parsing it.
+
+    Raises `KnowledgeError` when it cannot be read.
+    """
     path = _file_of(command_id, root)
-    return path is not None and b"\nerrors = " in path.read_bytes()
+    try:
+        return path is not None and _ERRORS.search(path.read_bytes()) is not None
+    except OSError as error:
+        raise KnowledgeError(f"{path}: {error}") from error
 
 
 def read_command(path: Path) -> Command:

@@ -127,7 +127,7 @@ def test_without_documentation_the_entries_are_learned_from(
 
 
 def test_one_thing_at_a_time(data: Path) -> None:
-    for arguments in ([], ["--adopt", "--back"], ["folder", "--adopt"]):
+    for arguments in ([], ["--adopt", "--back"], ["folder", "--adopt"], ["--adopt", "--intents"]):
         assert run(*arguments).exit_code == 2
     assert not data.exists()
 

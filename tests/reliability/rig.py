@@ -208,5 +208,7 @@ def quiet() -> Iterator[None]:
     logger = logging.getLogger("rust_agent_lsp")
     level = logger.level
     logger.setLevel(logging.CRITICAL)
-    yield
-    logger.setLevel(level)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
