@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Self
 
@@ -12,6 +13,7 @@ import pynvim  # type: ignore[import-untyped]
 HERE = Path(__file__).parent
 PLUGIN = HERE.parents[2] / "editors" / "nvim"
 PATIENCE = 180.0  # seconds; a deadline for a busy machine, never a measure
+FIRST_CHECK = 45.0  # seconds in which rust-analyzer has checked a small project by itself
 
 
 class Neovim:
@@ -60,10 +62,13 @@ class Neovim:
         for name in names:
             self.lua("vim.lsp.enable(...)", name)
 
-    def wait(self, code: str, *args: Any, what: str) -> Any:
+    def wait(
+        self, code: str, *args: Any, what: str, meanwhile: Callable[[], None] = lambda: None
+    ) -> Any:
         """Return what the Lua `code` gives as soon as that is neither nil nor false."""
         deadline = time.monotonic() + PATIENCE
         while not (seen := self._unless_blocked(code, *args)):
+            meanwhile()
             assert time.monotonic() < deadline, f"no {what}; messages: {self.said()}"
             time.sleep(0.1)
         return seen
@@ -78,7 +83,25 @@ class Neovim:
         return self.lua(code, *args)
 
     def wait_for_error(self, code: str) -> None:
-        """Wait until rust-analyzer has reported an error with this code in the current file."""
+        """Wait until rust-analyzer has reported an error with this code in the current file.
+
+        Now and then its first check at the start is lost while it loads the workspace once more;
+        then it is asked for another, as a user would by saving.
+        """
+        asked = time.monotonic()
+
+        def again() -> None:
+            nonlocal asked
+            if time.monotonic() - asked > FIRST_CHECK:
+                asked = time.monotonic()
+                self.lua(
+                    """for _, client in ipairs(vim.lsp.get_clients({ name = 'rust_analyzer' })) do
+                      client:notify('rust-analyzer/runFlycheck', {
+                        textDocument = vim.lsp.util.make_text_document_params(0),
+                      })
+                    end"""
+                )
+
         self.wait(
             """local code = ...
             return vim.iter(vim.diagnostic.get(0, { severity = 1 })):any(function(d)
@@ -86,6 +109,7 @@ class Neovim:
             end)""",
             code,
             what=f"{code} from rust-analyzer",
+            meanwhile=again,
         )
 
     def wait_for_ours(self) -> None:

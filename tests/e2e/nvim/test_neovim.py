@@ -38,6 +38,7 @@ def editor(start: Start) -> Neovim:
     session = start()
     session.enable("rust_analyzer", "rust_agent")
     session.wait_for_error("E0596")
+    session.wait_for_ours()
     return session
 
 
