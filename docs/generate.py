@@ -16,7 +16,7 @@ import typer
 
 from rust_agent_lsp.cli.app import app
 from rust_agent_lsp.model.settings import Settings, setting_name
-from rust_agent_lsp.server.app import COMMANDS
+from rust_agent_lsp.server.handlers import COMMANDS
 from rust_agent_lsp.stores.places import APP, Places
 from rust_agent_lsp.stores.snapshot import snapshot_of
 

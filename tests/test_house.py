@@ -34,7 +34,7 @@ def test_server_process_stays_light() -> None:
     """Proven at run time: what the server imports, lazily imported rules included."""
     program = (
         "import sys\n"
-        "import rust_agent_lsp.server.app\n"
+        "import rust_agent_lsp.server.handlers\n"
         "from rust_agent_lsp.fixes.registry import all_rules\n"
         "all_rules()\n"
         "heavy = {'chromadb', 'torch', 'sentence_transformers', 'model2vec', 'numpy', 'pydantic'}\n"

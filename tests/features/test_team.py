@@ -246,7 +246,7 @@ def test_without_the_server_all_that_is_local_works(tmp_path: Path) -> None:
 
 def test_the_server_process_knows_nothing_of_chroma() -> None:
     code = (
-        "import sys, rust_agent_lsp.server.app, rust_agent_lsp.cli.team\n"
+        "import sys, rust_agent_lsp.server.handlers, rust_agent_lsp.cli.team\n"
         "bad = {'chromadb', 'httpx', 'rust_agent_lsp.stores.team_worker'} & set(sys.modules)\n"
         "sys.exit(str(bad) if bad else 0)"
     )

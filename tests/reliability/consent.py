@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from rust_agent_lsp.server import app, confirm
+from rust_agent_lsp.server import confirm, handlers
 from rust_agent_lsp.server.session import Session
 from tests.reliability.lab import memory
 from tests.reliability.rig import OPTIONS, Json, Rig, message
@@ -52,7 +52,7 @@ class Play:
         self._patches = ExitStack()
         for name, brief in BRIEF.items():
             self._patches.enter_context(patch.object(confirm, name, brief))
-        self._patches.enter_context(patch.object(app, "Session", self._kept))
+        self._patches.enter_context(patch.object(handlers, "Session", self._kept))
         home = Path(self._folder.name)
         self.root = home / "w"
         (self.root / "src").mkdir(parents=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from rust_agent_lsp.server.app import COMMANDS
+from rust_agent_lsp.server.handlers import COMMANDS
 from tests.reliability.rig import Json, Rig, message
 from tests.reliability.traffic import QUESTIONS, nested
 

@@ -188,7 +188,10 @@ def test_a_second_initialized_starts_nothing(begun: Rig, monkeypatch: pytest.Mon
 
 
 def session_of(rig: Rig) -> Session:
-    """The server's state, which only its last act gives away."""
+    """The server's state, which the first message after `initialize` makes and only its last act
+    gives away."""
+    rig.send(message("rustAgent/trust", {}))
+    rig.settle()
     (close,) = rig.server.lifecycle._callbacks
     session = getattr(close, "__self__", None)
     assert isinstance(session, Session)

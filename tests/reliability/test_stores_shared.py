@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from rust_agent_lsp.model.events import Feedback, Scope, TargetKind
-from rust_agent_lsp.server import app
+from rust_agent_lsp.server import handlers
 from rust_agent_lsp.server.session import Session
 from rust_agent_lsp.stores import feedback
 from rust_agent_lsp.stores.database import Database
@@ -140,7 +140,7 @@ def follows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seconds: float) -> 
         sessions.append(Session(*arguments))
         return sessions[0]
 
-    monkeypatch.setattr(app, "Session", kept)
+    monkeypatch.setattr(handlers, "Session", kept)
     rig = Rig(tmp_path)
     rig.initialize()
     weights = sessions[0].workspaces.weights(Path("/w"))
