@@ -14,7 +14,7 @@ from typing import Any
 
 import typer
 
-from rust_agent_lsp.cli.app import app
+from rust_agent_lsp.cli.app import make_app
 from rust_agent_lsp.model.settings import Settings, setting_name
 from rust_agent_lsp.server.handlers import COMMANDS
 from rust_agent_lsp.stores.places import APP, Places
@@ -75,7 +75,7 @@ def _text_of(name: str) -> str:
         "settings": _settings,
         "places": _places,
         "commands": _editor_commands,
-        "command line": lambda: _described("rust-agent-lsp", typer.main.get_command(app)),
+        "command line": lambda: _described("rust-agent-lsp", typer.main.get_command(make_app())),
     }
     return "\n".join(writers[name]())
 

@@ -1,4 +1,4 @@
-"""Entry point: no arguments start the server, without loading the rest of the command line."""
+"""Entry point: no arguments start the server; what is not asked for is not loaded."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ def main() -> None:
 
         serve_stdio()
     else:
-        from rust_agent_lsp.cli.app import app
+        from rust_agent_lsp.cli.app import make_app
 
-        app()
+        make_app(sys.argv[1])()
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from rust_agent_lsp.cli.app import app
+from rust_agent_lsp.cli.app import make_app
 from rust_agent_lsp.ingest.check_blocks import check_entry
 from rust_agent_lsp.ingest.coverage import Known, coverage, known_to
 from rust_agent_lsp.ingest.lint_entries import lint_entry
@@ -64,5 +64,5 @@ def test_the_toolchain_says_what_it_knows() -> None:
 
 
 def test_the_report_names_codes_without_an_entry() -> None:
-    result = CliRunner().invoke(app, ["knowledge", "coverage"])
+    result = CliRunner().invoke(make_app(), ["knowledge", "coverage"])
     assert "full entries" in result.output

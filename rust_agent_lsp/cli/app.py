@@ -3,51 +3,41 @@
 from __future__ import annotations
 
 import hashlib
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from rust_agent_lsp import __version__
-from rust_agent_lsp.cli import concepts, data, feedback, knowledge, learn, learned, rules, team
-from rust_agent_lsp.cli.ask import ask
-from rust_agent_lsp.cli.check import check
-from rust_agent_lsp.cli.demo import demo
-from rust_agent_lsp.cli.doctor import doctor
-from rust_agent_lsp.cli.exam import exam
-from rust_agent_lsp.cli.exercise import exercise
-from rust_agent_lsp.cli.explain_command import explain_command
-from rust_agent_lsp.cli.ingest import ingest
-from rust_agent_lsp.cli.new import new
-from rust_agent_lsp.cli.recognize import recognize
-from rust_agent_lsp.cli.refresh import refresh
-from rust_agent_lsp.cli.review import review
-from rust_agent_lsp.cli.serve import serve
-from rust_agent_lsp.cli.train import train
-from rust_agent_lsp.cli.trust import trust
-from rust_agent_lsp.cli.whatsnew import whatsnew
 from rust_agent_lsp.model.errors import ToolchainError
 from rust_agent_lsp.stores.knowledge import entry_files, knowledge_root
 from rust_agent_lsp.toolchain.locate import locate
 
-app = typer.Typer(
-    pretty_exceptions_enable=False,
+_COMMANDS = (
+    *("explain-command", "whatsnew", "serve", "demo", "check", "ask", "new", "recognize"),
+    *("exercise", "doctor", "trust", "ingest", "train", "review", "exam", "refresh"),
 )
-app.command()(explain_command)
-app.command()(whatsnew)
-app.add_typer(knowledge.app, name="knowledge")
-app.add_typer(concepts.app, name="concepts")
-app.add_typer(data.app, name="data")
-app.add_typer(learned.app, name="learned")
-app.add_typer(feedback.app, name="feedback")
-app.add_typer(rules.app, name="rules")
-app.add_typer(learn.app, name="learn")
-app.add_typer(team.app, name="team")
-for command in (serve, demo, check, ask, new, recognize, exercise, doctor, trust, ingest, train):
-    app.command()(command)
-app.command()(review)
-app.command()(exam)
-app.command()(refresh)
+_GROUPS = ("knowledge", "concepts", "data", "learned", "feedback", "rules", "learn", "team")
+_ALL = _COMMANDS + _GROUPS
+
+
+def make_app(wanted: str = "") -> typer.Typer:
+    """Return the command line; where `wanted` is the name of a command, with that alone.
+
+    To load all of them takes half a second. Each is the function of its name (a group: `app`) in
+    the module of its name.
+    """
+    app = typer.Typer(pretty_exceptions_enable=False)
+    app.callback()(_main)
+    for name in _COMMANDS:
+        if wanted not in _ALL or name == wanted:
+            function = name.replace("-", "_")
+            app.command()(getattr(import_module(f"{__package__}.{function}"), function))
+    for name in _GROUPS:
+        if wanted not in _ALL or name == wanted:
+            app.add_typer(import_module(f"{__package__}.{name}").app, name=name)
+    return app
 
 
 def _version(wanted: bool) -> None:
@@ -75,7 +65,6 @@ def _rustc() -> str:
         return "no rustc found"
 
 
-@app.callback()
 def _main(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print and leave.")

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from rust_agent_lsp import __version__
 from rust_agent_lsp.cli import check_entries as command
-from rust_agent_lsp.cli.app import app
+from rust_agent_lsp.cli.app import make_app
 from rust_agent_lsp.stores.knowledge import entry_files, knowledge_root
 from tests.cli.conftest import Run
 
@@ -67,7 +67,7 @@ def entries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def checked(*arguments: str | Path) -> tuple[int, str]:
-    done = CliRunner().invoke(app, ["knowledge", "check", *map(str, arguments)])
+    done = CliRunner().invoke(make_app(), ["knowledge", "check", *map(str, arguments)])
     return done.exit_code, done.output
 
 

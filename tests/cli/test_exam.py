@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from rust_agent_lsp.cli import exam as command
-from rust_agent_lsp.cli.app import app
+from rust_agent_lsp.cli.app import make_app
 from rust_agent_lsp.features import exam_code
 from rust_agent_lsp.features.exam import (
     Part,
@@ -150,7 +150,7 @@ def test_on_the_command_line(
     monkeypatch.setattr(command, "_asked", lambda count, seed, console: (part,))
     monkeypatch.setattr(command, "_compiled", lambda count, seed: iter(()))
     for arguments in (["exam"], ["exam", "--json"]):
-        done = CliRunner().invoke(app, arguments)
+        done = CliRunner().invoke(make_app(), arguments)
         assert done.exit_code == code
     printed = json.loads(done.stdout)
     assert (printed["passed"], printed["parts"][0]["value"]) == (code == 0, value)

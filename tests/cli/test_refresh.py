@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from rust_agent_lsp.cli import exam, refresh, review, whatsnew
-from rust_agent_lsp.cli.app import app
+from rust_agent_lsp.cli.app import make_app
 from rust_agent_lsp.features.exam import Part, Result
 from rust_agent_lsp.features.refresh import RATED, Refreshed, as_markdown
 from rust_agent_lsp.features.review import Row, Section
@@ -48,7 +48,9 @@ def parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def run(*arguments: str, typed: str = "") -> tuple[int, str, str]:
-    done = CliRunner().invoke(app, ["refresh", *arguments], input=typed, catch_exceptions=False)
+    done = CliRunner().invoke(
+        make_app(), ["refresh", *arguments], input=typed, catch_exceptions=False
+    )
     return done.exit_code, done.stdout, done.stderr
 
 

@@ -14,7 +14,7 @@ from rich.console import Console
 from typer.testing import CliRunner
 
 from rust_agent_lsp.cli import adoption
-from rust_agent_lsp.cli.app import app
+from rust_agent_lsp.cli.app import make_app
 from rust_agent_lsp.learning.train_model import TrainReport
 from rust_agent_lsp.learning.training_pairs import Material, Pairs
 from rust_agent_lsp.stores import accepted, rounds
@@ -59,7 +59,7 @@ def trained(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 
 
 def run(*arguments: str) -> Result:
-    return CliRunner().invoke(app, ["train", *arguments], catch_exceptions=False)
+    return CliRunner().invoke(make_app(), ["train", *arguments], catch_exceptions=False)
 
 
 def spoil(data: Path) -> Path:
