@@ -1,10 +1,11 @@
-"""`rust-agent-lsp learned`: what was learned from your own repairs, to see, share and forget."""
+"""`rust-agent-lsp learned`: what was learned from your repairs, to see, change, share, forget."""
 
 from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict, fields
+from collections.abc import Sequence
+from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -53,15 +54,49 @@ def list_(json_: AsJson = False) -> None:
 def show(number: Number, json_: AsJson = False) -> None:
     """Show one form with its record."""
     with user_database() as database:
-        form = next((f for f in learned.every(database) if f.id == number), None)
-    if form is None:
-        raise failure(f"there is no form {number}")
+        form = _form(learned.every(database), number)
     if json_:
         typer.echo(json.dumps(asdict(form), ensure_ascii=False))
         return
     for name, value in asdict(form).items():
         shown = ", ".join(value) if isinstance(value, tuple) else value
         typer.echo(f"{name}: {shown}")
+
+
+@app.command()
+def edit(
+    number: Number,
+    before: Annotated[str | None, typer.Option(help="What must stand there.")] = None,
+    after: Annotated[str | None, typer.Option(help="What is to stand there then.")] = None,
+    workspace: Annotated[
+        Path | None, typer.Option(help="The workspace in which it counts from now on.")
+    ] = None,
+    everywhere: Annotated[
+        bool, typer.Option("--everywhere", help="Let it count in any workspace.")
+    ] = False,
+) -> None:
+    """Change a form, in the notation of `learned list`; its record stays.
+
+    An edited form too is offered only where the compiler accepts it.
+    """
+    if everywhere and workspace is not None:
+        raise failure("--workspace and --everywhere exclude each other")
+    where = None if workspace is None else str(workspace.resolve())
+    with user_database() as database:
+        form = _form(learned.every(database), number)
+        edited = replace(
+            form,
+            before=form.before if before is None else before,
+            after=form.after if after is None else after,
+            workspace="" if everywhere else where or form.workspace,
+        )
+        if edited == form:
+            raise failure("say what is to change: --before, --after, --workspace or --everywhere")
+        if not is_form(edited.before, edited.after):
+            raise failure(f"{edited.before!r} → {edited.after!r} is no form")
+        if not learned.edit(database, edited):
+            raise failure("there is such a form already")
+    typer.echo(f"form {number} is now {edited.before} → {edited.after}")
 
 
 @app.command()
@@ -110,6 +145,13 @@ def import_(
     with user_database() as database:
         new = learned.add(database, forms)
     typer.echo(f"{new} of {len(forms)} forms are new")
+
+
+def _form(forms: Sequence[Learned], number: int) -> Learned:
+    form = next((form for form in forms if form.id == number), None)
+    if form is None:
+        raise failure(f"there is no form {number}")
+    return form
 
 
 def _read(one: dict[str, Any], workspace: str) -> Learned:

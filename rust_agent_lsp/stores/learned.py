@@ -99,6 +99,20 @@ def every(database: Database) -> list[Learned]:
     ]
 
 
+def edit(database: Database, edited: Learned) -> bool:
+    """Put `edited` in the place of the form with its id; say whether that could be: no two may be
+    the same. What the old one was learned from says nothing of the new one. Raises `StoreError`."""
+    with database.write() as db:
+        cursor = db.execute(
+            "UPDATE OR IGNORE learned_patterns SET before = ?, after = ?, workspace = ?"
+            " WHERE id = ?",
+            (edited.before, edited.after, edited.workspace, edited.id),
+        )
+        if cursor.rowcount > 0:
+            db.execute("DELETE FROM learned_evidence WHERE pattern = ?", (edited.id,))
+    return cursor.rowcount > 0
+
+
 def remove(database: Database, pattern: int) -> bool:
     """Forget a form; say whether it was there. Raises `StoreError`."""
     with database.write() as db:

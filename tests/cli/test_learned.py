@@ -1,4 +1,4 @@
-"""`learned`: what was learned is shown, shared without what names the user, and forgotten."""
+"""`learned`: what was learned is shown, changed, shared without the user's name, and forgotten."""
 
 from __future__ import annotations
 
@@ -29,6 +29,38 @@ def test_it_shows_what_was_learned(run: Run, home: Path) -> None:
     assert (form["code"], form["seen"], form["after"]) == ("E0382", 2, "$0.clone()")
     assert json.loads(run("learned", "show", "1", "--json").stdout) == form
     assert "workspace: /home/me/secret" in run("learned", "show", "1").stdout
+
+
+def test_it_changes_a_form(run: Run, home: Path) -> None:
+    done = run("learned", "edit", "1", "--after", "$0.to_owned()", "--everywhere")
+    assert done.returncode == 0, done.stderr
+    (form,) = json.loads(run("learned", "list", "--json").stdout)
+    assert (form["after"], form["workspace"], form["seen"]) == ("$0.to_owned()", "", 2)
+    assert form["before"] == FORM[2]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        (["1"], "say what is to change"),
+        (["1", "--after", "$0.drop_all_tables()"], "is no form"),
+        (["1", "--everywhere", "--workspace", "."], "exclude each other"),
+        (["2", "--after", "$0.to_owned()"], "there is no form 2"),
+    ],
+)
+def test_what_cannot_be_changed(run: Run, home: Path, arguments: list[str], why: str) -> None:
+    done = run("learned", "edit", *arguments)
+    assert done.returncode == 2
+    assert why in done.stderr
+    assert FORM[3] in run("learned", "list").stdout
+
+
+def test_no_two_forms_become_one(run: Run, home: Path, environ: dict[str, str]) -> None:
+    database = Database(Path(environ["XDG_DATA_HOME"]) / "rust-agent-lsp/agent.sqlite3")
+    learned.see(database, *FORM[:3], "$0.to_owned()")
+    database.close()
+    done = run("learned", "edit", "2", "--after", FORM[3])
+    assert (done.returncode, "already" in done.stderr) == (2, True)
 
 
 def test_it_forgets(run: Run, home: Path) -> None:
