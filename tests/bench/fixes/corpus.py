@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from tests.bench.fixes.program import PROGRAMS, Program, in_folder
+from tests.bench.fixes.program import OURS, Program, in_folder
 from tests.bench.fixes.trial import output_of, run_binary
 
 EDITION = "2021"
@@ -25,7 +25,8 @@ def main() -> None:
     parser.add_argument("-j", "--jobs", type=int, default=2, help="programs at once")
     options = parser.parse_args()
     only = tuple(options.only.split(","))
-    programs = [p for p in in_folder(PROGRAMS, EDITION) if p.name.startswith(only)]
+    every = (program for folder in OURS for program in in_folder(folder, EDITION))
+    programs = [p for p in every if p.name.startswith(only)]
     with ThreadPoolExecutor(options.jobs) as pool:
         results = list(pool.map(_judge, programs))
     codes: defaultdict[str, Counter[str]] = defaultdict(Counter)

@@ -13,6 +13,9 @@ LONE_EDITION = "2024"
 """The edition that a file without a package is compiled with."""
 PROGRAMS = Path(__file__).parent / "programs"
 """Our own broken programs, each with its repair beside it."""
+SECOND = Path(__file__).parent / "second"
+"""A second set of them, in two folders: the half to make rules after, and `held-out`."""
+OURS = (PROGRAMS, SECOND)
 _FIXED = ".fixed.rs"
 
 

@@ -1,0 +1,38 @@
+use std::cell::Cell;
+
+#[derive(Debug, Clone, Copy)]
+enum Button {
+    Up,
+    Down,
+    Show,
+}
+
+fn parse(c: char) -> Option<Button> {
+    match c {
+        '+' => Some(Button::Up),
+        '-' => Some(Button::Down),
+        '?' => Some(Button::Show),
+        _ => None,
+    }
+}
+
+fn main() {
+    let presses: Vec<Button> = "+++?-x-?".chars().filter_map(parse).collect();
+
+    let degrees = Cell::new(19);
+    let mut shown = Vec::new();
+
+    let warmer = || degrees.set(degrees.get() + 1);
+    let colder = || degrees.set(degrees.get() - 1);
+
+    for button in presses.iter() {
+        match button {
+            Button::Up => warmer(),
+            Button::Down => colder(),
+            Button::Show => shown.push(button),
+        }
+    }
+
+    println!("display asked {} times", shown.len());
+    println!("set to {} degrees", degrees.get());
+}
