@@ -15,10 +15,11 @@ from rust_agent_lsp.features.answer import Library
 from rust_agent_lsp.features.ask import HITS, ask
 from rust_agent_lsp.features.exam import Question, answer_parts, read_exam, sample
 from rust_agent_lsp.fixes.registry import all_rules
+from rust_agent_lsp.stores import index_search
 from rust_agent_lsp.stores.embedding import load_encoder
 from rust_agent_lsp.stores.index_client import Hit
 from rust_agent_lsp.stores.index_open import open_shipped
-from rust_agent_lsp.stores.index_read import Index, search_all
+from rust_agent_lsp.stores.index_read import Index
 from rust_agent_lsp.stores.intents import Intents
 from rust_agent_lsp.stores.knowledge import Knowledge, knowledge_root
 from rust_agent_lsp.stores.models import SHIPPED_MODEL
@@ -55,7 +56,7 @@ def test_questions(index: Index) -> None:
     intents = Intents.load()
 
     def search(text: str) -> list[Hit]:
-        return search_all([index], text, [], HITS, each=True, intents=intents)
+        return index_search.search([index], text, [], HITS, each=True, intents=intents)
 
     said, typed, _ = answer_parts(chosen, lambda text: ask(text, library, search))
     assert said.total + typed.total == QUESTIONS

@@ -67,10 +67,10 @@ class Indexes:
 
     def search(self, kinds: Sequence[EntryKind] = ()) -> Callable[[str], Sequence[Hit]]:
         """Return the search of `kinds` (all when empty): some of the nearest entries of each."""
-        from rust_agent_lsp.stores.index_read import search_all
+        from rust_agent_lsp.stores.index_search import search
 
         names, intents = [kind.value for kind in kinds], self._intents.result()
-        return lambda text: search_all(self._indexes, text, names, HITS, each=True, intents=intents)
+        return lambda text: search(self._indexes, text, names, HITS, each=True, intents=intents)
 
     def _documentation(self, docs: Path, encoder: Encoder, model: Path, console: Console) -> None:
         from rust_agent_lsp.stores.index_read import Index

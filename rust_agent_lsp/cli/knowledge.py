@@ -101,6 +101,7 @@ def build_index(console: Console) -> int:
     # Chroma and numpy take a second to import, which no other command should pay for.
     from rust_agent_lsp.stores.embedding import load_encoder
     from rust_agent_lsp.stores.index_open import open_shipped
+    from rust_agent_lsp.stores.index_search import search
     from rust_agent_lsp.stores.models import installed_model
 
     try:
@@ -112,7 +113,7 @@ def build_index(console: Console) -> int:
                 load_encoder(installed_model()),
                 lambda done, total: bar.update(task, completed=done, total=total),
             )
-        found = index.search("value used after it was moved", ("errors",), 1)
+        found = search([index], "value used after it was moved", ("errors",), 1)
         index.close()
     except RustAgentError as error:
         console.print(str(error), style="red", markup=False)

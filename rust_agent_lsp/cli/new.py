@@ -96,13 +96,14 @@ def _judge(
 def _search(console: Console, opened: ExitStack) -> Callable[[str], Sequence[Hit]]:
     """Open the index of the entries, which is built where there is none."""
     from rust_agent_lsp.stores.embedding import load_encoder
+    from rust_agent_lsp.stores.index_search import search
     from rust_agent_lsp.stores.intents import Intents
     from rust_agent_lsp.stores.models import installed_model
 
     intents = Intents.load_if_whole()
     index = open_entries(load_encoder(installed_model()), console)
     opened.callback(index.close)
-    return lambda text: index.search(text, [EntryKind.PATTERN.value], HITS, intents)
+    return lambda text: search([index], text, [EntryKind.PATTERN.value], HITS, intents=intents)
 
 
 def _show(found: Suggestions, console: Console) -> None:

@@ -18,13 +18,19 @@ from rust_agent_lsp.syntax.tree import SourceFile, ancestor, ancestors, span_of
 class Comparison:
     """What an edit changed: which old diagnostics are still there, which are new.
 
-    `kept` leads from the `id` of an old diagnostic to the one that it has become.
+    `kept` leads from the `id` of an old diagnostic to the one that it has become; `gone` are the
+    old errors that have become none.
     """
 
     kept: Mapping[int, Diagnostic]
-    gone_errors: int
+    gone: tuple[Diagnostic, ...]
     new_errors: tuple[Diagnostic, ...]
     new_warnings: tuple[Diagnostic, ...]
+
+    @property
+    def gone_errors(self) -> int:
+        """How many old errors are not there any more."""
+        return len(self.gone)
 
     def still_there(self, diagnostic: Diagnostic) -> bool:
         """Say whether an old diagnostic (the very object) is found after the edit too."""
@@ -66,7 +72,7 @@ def compare(
                 kept[id(twin)] = diagnostic
     return Comparison(
         kept,
-        sum(d.severity == Severity.ERROR for d in open_before),
+        tuple(d for d in open_before if d.severity == Severity.ERROR),
         tuple(d for d in new if d.severity == Severity.ERROR),
         tuple(d for d in new if d.severity != Severity.ERROR),
     )
@@ -92,8 +98,11 @@ def judge(
 
     regions = _regions_by_path(candidate.edits)
     uncovered = []
+    # An error that went with the target had hidden others too, perhaps in another function.
+    others = comparison.gone if scope is None else ()
+    hiding = (target, *(d for d in others if d is not target))
     for error in filter(in_scope, comparison.new_errors):
-        if not _was_hidden(error, target, regions, texts, candidate.edits):
+        if not any(_was_hidden(error, d, regions, texts, candidate.edits) for d in hiding):
             name = f"{error.code}: " if error.code else ""
             return Verdict(Verification.REFUSED, reason=f"it leads to {name}{error.message}")
         uncovered.append(error)
@@ -117,14 +126,16 @@ def holds_together(
 ) -> bool:
     """Say whether several accepted candidates, made at once, repair all their targets.
 
-    Every new error must be one that at least one of the targets had hidden.
+    Every new error must be one that a target, or an error that went with them, had hidden.
     """
     if any(comparison.still_there(target) for target, _ in pairs):
         return False
     edits = [file for _, candidate in pairs for file in candidate.edits]
     regions = _regions_by_path(edits)
+    targets = [target for target, _ in pairs]
+    hiding = (*targets, *(d for d in comparison.gone if all(d is not t for t in targets)))
     return all(
-        any(_was_hidden(error, target, regions, texts, edits) for target, _ in pairs)
+        any(_was_hidden(error, d, regions, texts, edits) for d in hiding)
         for error in comparison.new_errors
     )
 

@@ -177,6 +177,19 @@ def local_names(node: Node) -> list[str]:
     return list(dict.fromkeys(text_of(n) for n in locals_at(node)))
 
 
+def is_out_of_scope(node: Node, name: str) -> bool:
+    """Say whether the function around `node` has a `let` of that very name where `node` cannot
+    see it, in a block that has ended or in a loop's body.
+    """
+    function = next((a for a in ancestors(node) if a.type == "function_item"), None)
+    patterns = (
+        pattern
+        for let in (descendants(function, "let_declaration") if function is not None else ())
+        if (pattern := let.child_by_field_name("pattern")) is not None
+    )
+    return any(text_of(n) == name for pattern in patterns for n in bound_names(pattern))
+
+
 def generic_names(node: Node) -> list[str]:
     """Return the type and const parameters of the items around `node`."""
     names = []

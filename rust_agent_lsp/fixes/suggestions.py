@@ -73,6 +73,9 @@ def _with_safety(
     safety = Safety.CHANGES_BEHAVIOUR if cost else Safety.SAFE
     if "one of these" in suggestion.text:
         safety = Safety.CHANGES_BEHAVIOUR
+    if "to one of the available implementations" in suggestion.text:
+        # Each of them compiles and does something else.
+        safety, cost = Safety.GUESS, "Other types have the trait too."
     if _STAND_IN.search(inserted):
         safety, cost = (
             Safety.GUESS,

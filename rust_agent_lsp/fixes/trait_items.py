@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,6 +55,17 @@ def trait_member(impl: Implementation, name: str) -> Node | None:
     """Return the trait's declaration of an item, if the trait is in this crate."""
     listed = members(impl.declared.node) if impl.declared is not None else []
     return next((n for n in listed if node_name(n) == name), None)
+
+
+def in_trait_and_impls(file: SourceFile, trait: Node, method: str) -> Iterator[Node]:
+    """Yield the functions of that name in a trait and in its impls in the same file."""
+    blocks = [trait]
+    for block in descendants(file.tree.root_node, "impl_item"):
+        kind = block.child_by_field_name("trait")
+        if kind is not None and base_name(text_of(kind)) == node_name(trait):
+            blocks.append(block)
+    for block in blocks:
+        yield from (member for member in members(block) if node_name(member) == method)
 
 
 def std_member(impl: Implementation, name: str) -> Node | None:

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Sequence
 from pathlib import Path
 
+from rust_agent_lsp.model.errors import StoreError
 from rust_agent_lsp.stores.concepts import ASKED, Concepts, asked_of
 from rust_agent_lsp.stores.embedding import Encoder
-from rust_agent_lsp.stores.index_build import ensure_index, key_of, remember, remembered
+from rust_agent_lsp.stores.index_build import (
+    ensure_index,
+    key_of,
+    quarantine,
+    remember,
+    remembered,
+)
 from rust_agent_lsp.stores.index_content import Progress
-from rust_agent_lsp.stores.index_read import Index, open_known, open_or_build
+from rust_agent_lsp.stores.index_read import Index
 from rust_agent_lsp.stores.index_texts import (
     IndexDocument,
     documents_of,
@@ -19,6 +28,7 @@ from rust_agent_lsp.stores.knowledge import Knowledge, entry_files
 DOCUMENTATION = "documentation"
 """The folder below the cache that holds the indexes of documentations."""
 
+_log = logging.getLogger(__name__)
 _SUPPLEMENTARY = ("unstable-book",)
 
 
@@ -38,12 +48,42 @@ def open_shipped(
     Raises `StoreError` where it cannot be, `KnowledgeError` where an entry is malformed.
     """
     key = key_of((path for _, path in entry_files(knowledge)), encoder.digest)
-    if not distrust and (known := open_known(cache, key, encoder, chroma=chroma)) is not None:
+    if not distrust and (known := _open_known(cache, key, encoder, chroma=chroma)) is not None:
         return known
     documents = documents_of(Knowledge(knowledge).load_all())
     index = open_or_build(cache, documents, encoder, progress, distrust=distrust)
     remember(cache, key, index.path)
     return index
+
+
+def open_or_build(
+    cache: Path,
+    documents: Sequence[IndexDocument],
+    encoder: Encoder,
+    progress: Progress,
+    *,
+    distrust: bool = False,
+) -> Index:
+    """Return the opened index of `documents`; one that is damaged is set aside and built anew.
+
+    `distrust` sets it aside unseen (a reader has died on it). Raises `StoreError` when it cannot
+    be built, or is damaged at once again.
+    """
+    for _ in range(2):
+        path = ensure_index(cache, documents, encoder, progress)
+        try:
+            inode = path.stat().st_ino
+        except FileNotFoundError:
+            continue  # Another process has set it aside meanwhile.
+        try:
+            if distrust:
+                raise StoreError(f"a reader died on the index at {path}")
+            return Index.open(path, encoder)
+        except StoreError as error:
+            distrust = False
+            _log.warning("%s; building it anew", error)
+            quarantine(path, inode)
+    return Index.open(ensure_index(cache, documents, encoder, progress), encoder)
 
 
 def ensure_documentation(
@@ -84,3 +124,16 @@ def known_documentation(
 def _documentation_key(concepts: Path, knowledge: Path, encoder: Encoder) -> str:
     asked = sorted((knowledge / ASKED).glob("*.toml"))
     return key_of(asked, encoder.digest, concepts.name)
+
+
+def _open_known(cache: Path, key: str, encoder: Encoder, *, chroma: bool = True) -> Index | None:
+    """Return the index that was noted for `key`; None where none was or it is damaged.
+
+    `chroma` is as for `Index.open`.
+    """
+    path = remembered(cache, key)
+    try:
+        return Index.open(path, encoder, chroma=chroma) if path is not None else None
+    except StoreError as error:
+        _log.info("%s", error)
+        return None

@@ -26,9 +26,6 @@ from rust_agent_lsp.stores.index_build import (
     IN_USE,
     MANIFEST,
     digest_of,
-    ensure_index,
-    quarantine,
-    remembered,
 )
 from rust_agent_lsp.stores.index_client import Hit
 from rust_agent_lsp.stores.index_content import (
@@ -42,12 +39,9 @@ from rust_agent_lsp.stores.index_content import (
     STEMS,
     TEXTS,
     VECTORS,
-    Progress,
 )
-from rust_agent_lsp.stores.index_texts import IndexDocument
 from rust_agent_lsp.stores.intents import Guess, Intents
-from rust_agent_lsp.stores.masking import mask
-from rust_agent_lsp.stores.ranking import Evidence, Query, rank
+from rust_agent_lsp.stores.ranking import Evidence, Query
 from rust_agent_lsp.stores.slips import Slips
 
 _log = logging.getLogger(__name__)
@@ -56,14 +50,10 @@ _SAME = 1e-3
 # So many entries are looked at more closely: the best by words, the nearest and the likeliest of
 # each kind.
 _BY_WORDS, _NEAREST, _LIKELIEST = 20, 15, 15
-# To compare so many entries one by one is faster than to ask Chroma, and exact.
-_FEW = 5_000
-# Where some of each kind are wanted, so many more are compared.
-_SPARE = 3
+FEW = 5_000
+"""So many entries are compared one by one: faster than to ask Chroma, and exact."""
 # So many stems are remembered before all are forgotten.
 _REMEMBERED = 20_000
-# Compiler messages hold the user's names, which would lead astray; elsewhere names are the point.
-_MASKED = (EntryKind.ERROR.value, EntryKind.LINT.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +76,9 @@ class Index:
     encoder: Encoder
     database: sqlite3.Connection
     arrays: dict[str, npt.NDArray[Any]]
-    chroma: Any
     in_use: TextIO
     size: int
+    chroma: Any = None
     collections: dict[str, Any] = field(default_factory=dict)
     kinds: dict[str, tuple[int, int]] = field(default_factory=dict)
     slips: Slips | None = None
@@ -99,9 +89,9 @@ class Index:
     def open(cls, path: Path, encoder: Encoder, *, chroma: bool = True) -> Index:
         """Open the index at `path` and make sure that it is whole.
 
-        Without `chroma` the nearest entries are found by comparing all, which costs more for each
-        question and a second less at the start. Raises `StoreError` when a part is missing,
-        altered or does not find what it holds.
+        Chroma is opened where there are more than `FEW` entries of a kind, and not without
+        `chroma`: to compare all costs more for each question, and a second less at the start.
+        Raises `StoreError` when a part is missing, altered or does not find what it holds.
         """
         try:
             in_use = (path / IN_USE).open()
@@ -120,29 +110,20 @@ class Index:
             raise StoreError(f"the index at {path} is not whole: {error}") from error
         uri = f"{(path / DATABASE).as_uri()}?mode=ro&immutable=1"
         database = sqlite3.connect(uri, uri=True, check_same_thread=False)
-        client = open_chroma(path / CHROMA) if chroma else None
-        index = cls(path, encoder, database, arrays, client, in_use, int(manifest["documents"]))
+        index = cls(path, encoder, database, arrays, in_use, int(manifest["documents"]))
         try:
             # Numbered kind by kind.
             for kind, first, last in database.execute(
                 "SELECT kind, min(row), max(row) + 1 FROM entries GROUP BY kind"
             ):
                 index.kinds[kind] = (first, last)
-            if chroma:
+            if chroma and any(last - first > FEW for first, last in index.kinds.values()):
+                index.chroma = open_chroma(path / CHROMA)
                 index._prove_vectors()
         except (StoreError, sqlite3.Error) as error:
             index.close()
             raise StoreError(str(error)) from error
         return index
-
-    def search(
-        self, query: str, kinds: Sequence[str], limit: int, intents: Intents | None = None
-    ) -> list[Hit]:
-        """Return the best `limit` entries of `kinds` (all when empty) for `query`, best first.
-
-        Raises `StoreError` when the index fails.
-        """
-        return search_all([self], query, kinds, limit, intents=intents)
 
     def close(self) -> None:
         """Let go of the index, so that it may be removed."""
@@ -192,9 +173,9 @@ class Index:
             self.classes = intents.numbers(names)
 
     def _likely(self, guess: Guess | None) -> Vectors:
-        """Return how likely each entry is what is meant, by its row."""
+        """Return how likely each entry is what is meant, by its row; NaN where nobody knows."""
         if guess is None or self.classes is None:
-            return np.zeros(len(self.arrays[ENTRIES]) - 1, dtype=np.float32)
+            return np.full(len(self.arrays[ENTRIES]) - 1, np.nan, dtype=np.float32)
         return guess.scores[self.classes]
 
     def _at_first_sight(
@@ -302,7 +283,7 @@ class Index:
     def _near(self, kind: str, vector: Vectors) -> list[int]:
         """Return the entries (their rows) of `kind` that are nearest to `vector`."""
         first, last = self.kinds[kind]
-        if self.chroma is not None and last - first > _FEW:
+        if self.chroma is not None and last - first > FEW:
             return self._rows(kind, self._nearest(kind, vector, _NEAREST)[0][0])
         near = self.arrays[CENTRES][first:last] @ vector[0]
         best = np.argpartition(-near, min(_NEAREST, len(near)) - 1)[:_NEAREST]
@@ -358,87 +339,6 @@ class Index:
 
 
 def _best(scores: Vectors, most: int) -> list[int]:
-    """Return the places of the `most` highest scores, of those above 0."""
+    """Return the places of the `most` highest scores, of those above 0 (NaN is not)."""
     best = np.argpartition(-scores, min(most, len(scores)) - 1)[:most]
     return [int(place) for place in best if scores[place] > 0]
-
-
-def search_all(
-    indexes: Sequence[Index],
-    query: str,
-    kinds: Sequence[str],
-    limit: int,
-    *,
-    each: bool = False,
-    intents: Intents | None = None,
-) -> list[Hit]:
-    """Return the best `limit` entries of `kinds` (all when empty) in any of `indexes`, or with
-    `each` the best of each kind, one kind after the other. Without `intents` the guesses of that
-    model are missing from the evidence.
-
-    Raises `StoreError` when an index fails.
-    """
-    wanted = [kind.value for kind in EntryKind if not kinds or kind.value in kinds]
-    closely = limit + _SPARE if each else ranking.CLOSELY
-    found: list[Evidence] = []
-    guesses: dict[str, Guess] = {}
-    for index in indexes:
-        if intents is not None:
-            index.know(intents)
-        here = [kind for kind in wanted if kind in index.kinds]
-        for text, own in (
-            (mask(query), [kind for kind in here if kind in _MASKED]),
-            (query, [kind for kind in here if kind not in _MASKED]),
-        ):
-            if own:
-                asked = Query.of(text, index)
-                if intents is not None and asked.text not in guesses:
-                    guesses[asked.text] = intents.guess(asked.text)
-                found += index.evidence(asked, own, closely, guesses.get(asked.text))
-    if not each:
-        return [evidence.hit for evidence in rank(found)[:limit]]
-    groups = [[evidence for evidence in found if evidence.hit.kind == kind] for kind in wanted]
-    return [evidence.hit for group in groups for evidence in rank(group, closely)[:limit]]
-
-
-def open_known(cache: Path, key: str, encoder: Encoder, *, chroma: bool = True) -> Index | None:
-    """Return the index that was noted for `key`; None where none was or it is damaged.
-
-    `chroma` is as for `Index.open`.
-    """
-    path = remembered(cache, key)
-    try:
-        return Index.open(path, encoder, chroma=chroma) if path is not None else None
-    except StoreError as error:
-        _log.info("%s", error)
-        return None
-
-
-def open_or_build(
-    cache: Path,
-    documents: Sequence[IndexDocument],
-    encoder: Encoder,
-    progress: Progress,
-    *,
-    distrust: bool = False,
-) -> Index:
-    """Return the opened index of `documents`; one that is damaged is set aside and built anew.
-
-    `distrust` sets it aside unseen (a reader has died on it). Raises `StoreError` when it cannot
-    be built, or is damaged at once again.
-    """
-    for _ in range(2):
-        path = ensure_index(cache, documents, encoder, progress)
-        try:
-            inode = path.stat().st_ino
-        except FileNotFoundError:
-            continue  # Another process has set it aside meanwhile.
-        try:
-            if distrust:
-                raise StoreError(f"a reader died on the index at {path}")
-            return Index.open(path, encoder)
-        except StoreError as error:
-            distrust = False
-            _log.warning("%s; building it anew", error)
-            quarantine(path, inode)
-    return Index.open(ensure_index(cache, documents, encoder, progress), encoder)

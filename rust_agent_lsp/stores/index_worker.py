@@ -85,7 +85,7 @@ class Worker:
             self._warm, self._intents = True, Intents.load_if_whole()
 
     def _answer(self, line: str) -> dict[str, Any]:
-        from rust_agent_lsp.stores.index_read import search_all
+        from rust_agent_lsp.stores.index_search import search
 
         identifier = None
         try:
@@ -98,7 +98,7 @@ class Worker:
         except (ValueError, KeyError, TypeError) as error:
             return {"id": identifier, "error": f"malformed question: {error!r}"}
         each = bool(question.get("each"))
-        hits = search_all(self._indexes, text, kinds, limit, each=each, intents=self._intents)
+        hits = search(self._indexes, text, kinds, limit, each=each, intents=self._intents)
         return {"id": identifier, "hits": [asdict(hit) for hit in hits]}
 
     def _attach(self, path: Path) -> dict[str, Any]:

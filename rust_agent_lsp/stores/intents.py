@@ -2,7 +2,7 @@
 
 One pass over a question scores every entry and every place in the documentation that was there when
 it was trained, and says how likely the question is about none of them. What came later has no score
-of its own and is found by the rest of the evidence.
+of its own and is ordered by the rest of the evidence.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def _give_back_memory() -> None:
 @dataclass(frozen=True, slots=True)
 class Guess:
     """What the model makes of one text: `scores` says for each class between 0 and 1 how likely it
-    is (the logarithm of its likelihood, shifted), with a 0 at the end for whatever it does not
+    is (the logarithm of its likelihood, shifted), with NaN at the end for whatever it does not
     know; `elsewhere` in the same way that the text is about none of them."""
 
     scores: Scores
@@ -107,7 +107,7 @@ class Intents:
         likely = rows[0]
         shifted = np.clip(1 - likely / _LEAST, 0, 1).astype(np.float32)
         elsewhere = float(shifted[-1])
-        shifted[-1] = 0  # the place of what it does not know
+        shifted[-1] = np.nan  # the place of what it does not know
         return Guess(shifted, elsewhere)
 
     def numbers(self, names: Sequence[str]) -> npt.NDArray[np.int32]:

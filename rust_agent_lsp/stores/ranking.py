@@ -24,6 +24,9 @@ _MOST_WORDS, _MOST_TELLING = 64, 12
 # model that was not itself trained on these questions.
 FIRST_WEIGHTS = (1.45, 5.48, 6.94, 7.08, 0.55, 8.86)
 WEIGHTS = (0.64, 4.14, 6.63, 7.09, 0.53, 8.77, 2.24, 1.62, -0.02)
+# How likely a new entry is what the query means, which the model of intents cannot say: a constant,
+# then the weights of the first four features. From the same fit, of the entries that it can say.
+EXPECTED = (0.13, 0.13, 0.43, -1.34, 1.66)
 # So many of those that are best at first sight are compared text by text.
 CLOSELY = 15
 # A word of a text that the query lacks makes it another text, by so much of an average word.
@@ -76,9 +79,10 @@ class Evidence:
 
     `features` are, in this order: the bm25 of its words, how near its nearest text is, the three
     and the five nearest on average, how often people meet it, how likely it is what the query
-    means (`Guess.scores`), how much one of its texts is the query word by word, the share of the
-    query's words that stand in any of its texts, and how likely the query means nothing that is
-    known, which is the same for all. `first` is its place by those that cost no look at the texts.
+    means (`Guess.scores`, else what is to be expected), how much one of its texts is the query word
+    by word, the share of the query's words that stand in any of its texts, and how likely the query
+    means nothing that is known, which is the same for all. `first` is its place by those that cost
+    no look at the texts.
     """
 
     hit: Hit
@@ -95,7 +99,8 @@ def first_sight(
 ) -> Values:
     """Return the features that cost no look at the texts: a row for each entry.
 
-    `near` says of all texts, entry by entry, how near they are, `lengths` how many each has.
+    `near` says of all texts, entry by entry, how near they are, `lengths` how many each has. Where
+    `likely` is NaN, nothing is known of that, and as much is taken as such entries usually have.
     """
     entry = np.repeat(np.arange(len(lengths)), lengths)
     order = np.lexsort((-near, entry))
@@ -105,7 +110,10 @@ def first_sight(
     best = np.zeros((len(lengths), _NEAREST[-1]))
     best[entry[kept], place[kept]] = near[order][kept]
     means = [best[:, :n].sum(axis=1) / np.clip(lengths, 1, n) for n in _NEAREST]
-    return np.column_stack((bm25, *means, often, likely))
+    words_and_nearness = (bm25, *means)
+    expected = EXPECTED[0] + np.dot(EXPECTED[1:], words_and_nearness)
+    likely = np.where(np.isnan(likely), np.clip(expected, 0, 1), likely)
+    return np.column_stack((*words_and_nearness, often, likely))
 
 
 @dataclass(frozen=True, slots=True)

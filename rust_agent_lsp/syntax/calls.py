@@ -147,3 +147,15 @@ def calls_of(source: SourceFile, name: str) -> Iterator[Call]:
                 token_call = _token_call(child)
                 if token_call is not None:
                     yield token_call
+
+
+def name_called(source: SourceFile, span: Span) -> Node | None:
+    """Return the bare name that the call at `span` calls, in a macro's tokens too, or None."""
+    node: Node | None = source.node_at(Span(span.start, span.start))
+    if node is None or node.type != "identifier":
+        return None
+    parent, after = node.parent, node.next_sibling
+    if parent is not None and parent.type == "call_expression":
+        return node if parent.child_by_field_name("function") == node else None
+    tokens = after is not None and after.type == "token_tree"
+    return node if tokens and text_of(after or node).startswith("(") else None

@@ -5,9 +5,16 @@ from __future__ import annotations
 from tree_sitter import Node
 
 from rust_agent_lsp.model.text import Edit
-from rust_agent_lsp.syntax.expressions import PLACES
+from rust_agent_lsp.syntax.calls import call_of
+from rust_agent_lsp.syntax.expressions import PLACES, is_mutable_reference
 from rust_agent_lsp.syntax.names import make_mutable
-from rust_agent_lsp.syntax.tree import descendants, text_of
+from rust_agent_lsp.syntax.tree import descendants, span_of, text_of
+
+# Methods that lend, each with its sister that lends mutably, and what may be called on these.
+_SISTERS = {
+    name: f"{name}_mut" for name in ("iter", "get", "first", "last", "values", "borrow", "chunks")
+} | {"as_ref": "as_mut", "as_deref": "as_deref_mut"}
+_ADAPTERS = ("enumerate", "rev", "skip", "take", "step_by", "zip", "flatten", "unwrap", "expect")
 
 
 def mut_word(holder: Node) -> Node | None:
@@ -52,3 +59,20 @@ def through_edits(scope: Node, name: str, start: int) -> list[Edit]:
         for left in lefts
         if left is not None and left.start_byte >= start and text_of(left) == name
     ]
+
+
+def lent_mutably(value: Node) -> tuple[Node, list[Edit]]:
+    """Return what `value` lends from, and the edits that let it lend mutably."""
+    if value.type == "reference_expression" and not is_mutable_reference(value):
+        inner = value.child_by_field_name("value") or value
+        return inner, [Edit.insert(inner.start_byte, "mut ")]
+    at, call = value, call_of(value)
+    while call is not None and call.receiver is not None and call.name in _ADAPTERS:
+        at, call = call.receiver, call_of(call.receiver)
+    if call is None or call.receiver is None or call.name not in _SISTERS:
+        return value, []
+    function = at.child_by_field_name("function")
+    method = function.child_by_field_name("field") if function is not None else None
+    if method is None:
+        return value, []
+    return call.receiver, [Edit(span_of(method), _SISTERS[call.name])]

@@ -10,7 +10,13 @@ from rust_agent_lsp.model.text import Edit, Span
 from rust_agent_lsp.syntax.names import binding_of, declared_names, used_names
 from rust_agent_lsp.syntax.tree import SourceFile, descendants, text_of
 
-_EFFECTS = ("call_expression", "macro_invocation", "assignment_expression", "await_expression")
+_EFFECTS = (
+    "call_expression",
+    "macro_invocation",
+    "assignment_expression",
+    "compound_assignment_expr",
+    "await_expression",
+)
 _JUMPS = ("return_expression", "break_expression", "continue_expression", "try_expression")
 
 

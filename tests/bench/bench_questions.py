@@ -20,7 +20,9 @@ from rust_agent_lsp.matching.match import Matcher
 from rust_agent_lsp.model.diagnostic import Diagnostic
 from rust_agent_lsp.stores import ranking
 from rust_agent_lsp.stores.embedding import load_encoder
-from rust_agent_lsp.stores.index_read import Index, open_or_build
+from rust_agent_lsp.stores.index_open import open_or_build
+from rust_agent_lsp.stores.index_read import Index
+from rust_agent_lsp.stores.index_search import search
 from rust_agent_lsp.stores.index_texts import documents_of
 from rust_agent_lsp.stores.intents import Intents
 from rust_agent_lsp.stores.knowledge import Knowledge
@@ -70,7 +72,7 @@ def shares(index: Index, intents: Intents, asked: Sequence[Asked], misses: bool 
     seconds = []
     for question in asked:
         began = time.perf_counter()
-        hits = [hit.entry for hit in index.search(question.text, KINDS, 3, intents)]
+        hits = [hit.entry for hit in search([index], question.text, KINDS, 3, intents=intents)]
         seconds.append(time.perf_counter() - began)
         first += hits[:1] != [] and hits[0] in question.right
         three += any(hit in question.right for hit in hits)
@@ -90,7 +92,7 @@ def by_template(found: Iterable[Diagnostic], index: Index, intents: Intents) -> 
         if match is not None:
             entry = match.entry.id
         else:
-            entry = index.search(diagnostic.message, KINDS, 1, intents)[0].entry
+            entry = search([index], diagnostic.message, KINDS, 1, intents=intents)[0].entry
         first += entry == diagnostic.code
     return f"{first / count:6.1%}"
 

@@ -1,7 +1,8 @@
 """Fits the weights of the order (`rust_agent_lsp.stores.ranking`) to questions with known answers.
 
 The right entry's share of the softmax over the candidates is made as large as it gets on the
-training part of tests/bench/retrieval; the held-out part is only reported.
+training part of tests/bench/retrieval; the held-out part is only reported, also for what would be
+if the model of intents did not know the right entry.
 Run: python -m tests.bench.fit_ranking [--model DIR]
 """
 
@@ -17,7 +18,9 @@ import numpy.typing as npt
 
 from rust_agent_lsp.stores import ranking
 from rust_agent_lsp.stores.embedding import load_encoder
-from rust_agent_lsp.stores.index_read import Index, open_or_build
+from rust_agent_lsp.stores.index_client import LIKELY
+from rust_agent_lsp.stores.index_open import open_or_build
+from rust_agent_lsp.stores.index_read import Index
 from rust_agent_lsp.stores.index_texts import documents_of
 from rust_agent_lsp.stores.intents import Intents
 from rust_agent_lsp.stores.knowledge import Knowledge
@@ -63,6 +66,28 @@ def fit(known: Sequence[Case], columns: int) -> Rows:
     return weights / scale
 
 
+def fit_expected(known: Sequence[Case]) -> Rows:
+    """Return the weights of a constant and of words and nearness for how likely an entry is; the
+    right ones count as much as all others together."""
+    rows = np.concatenate([rows for rows, _ in known])
+    right = np.concatenate([right for _, right in known])
+    weight = np.sqrt(np.where(right, (~right).sum() / right.sum(), 1.0))
+    seen = np.column_stack((np.ones(len(rows)), rows[:, : len(ranking.EXPECTED) - 1]))
+    found, *_ = np.linalg.lstsq(seen * weight[:, None], rows[:, LIKELY] * weight)
+    return np.asarray(found)
+
+
+def as_unknown(known: Sequence[Case], expected: Rows) -> list[Case]:
+    """Return the cases as if the model of intents did not know the right entry."""
+    found = []
+    for rows, right in known:
+        rows = rows.copy()
+        near = rows[right][:, : len(expected) - 1]
+        rows[right, LIKELY] = np.clip(expected[0] + near @ expected[1:], 0, 1)
+        found.append((rows, right))
+    return found
+
+
 def shares(known: Sequence[Case], weights: Rows) -> str:
     first = three = 0
     for rows, right in known:
@@ -82,10 +107,14 @@ def main() -> None:
         intents = Intents.load()
         train, held_out = (cases(index, intents, part) for part in ("train", "held-out"))
         index.close()
+    expected = fit_expected(train)
+    print("EXPECTED", tuple(round(float(weight), 2) for weight in expected))
     for name, columns in (("FIRST_WEIGHTS", FIRST), ("WEIGHTS", train[0][0].shape[1])):
         weights = fit(train, columns)
         print(name, tuple(round(float(weight), 2) for weight in weights))
         print("  trained on", shares(train, weights), " held out", shares(held_out, weights))
+        print("  held out, the right ones unknown", shares(as_unknown(held_out, expected), weights))
+        print("  … and taken for unlikely", shares(as_unknown(held_out, 0 * expected), weights))
 
 
 if __name__ == "__main__":

@@ -135,6 +135,13 @@ def test_types_hide_borrows_of_their_own_function_alone() -> None:
     assert verdict([target], [far]).verification is Verification.REFUSED
 
 
+def test_an_error_that_goes_with_the_target_hides_those_of_its_own_function() -> None:
+    before = [error(BEFORE, "one()", "E0308"), error(BEFORE, "two()", "E0308")]
+    after = [error(AFTER, "use_it(b)")]
+    assert verdict(before, after).verification is Verification.PASSED
+    assert verdict(before[:1], after).verification is Verification.REFUSED
+
+
 def test_a_scope_limits_the_view_to_its_function() -> None:
     target = error(BEFORE, "use_it(a)")
     comparison = compare([target], [error(AFTER, "use_it(b)", "E0308")], CLONE.edits)

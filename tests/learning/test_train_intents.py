@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from rust_agent_lsp.learning import train_intents as training
@@ -52,6 +53,6 @@ def test_a_small_one_can_be_made_and_used(tmp_path: Path) -> None:
     made = Intents.load(tmp_path)
     scores = made.guess("take back commit 99").scores[made.numbers(["undo", "list", "later"])]
     assert scores[0] > scores[1]
-    assert scores[2] == 0
+    assert np.isnan(scores[2])
     aside = made.guess("boil an egg")
-    assert aside.elsewhere > aside.scores.max()
+    assert aside.elsewhere > aside.scores[:-1].max()

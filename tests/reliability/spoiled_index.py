@@ -16,8 +16,9 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from rust_agent_lsp.stores import chroma, index_read
+from rust_agent_lsp.stores import chroma, index_open, index_read
 from rust_agent_lsp.stores.index_content import CHROMA
+from rust_agent_lsp.stores.index_search import search
 from rust_agent_lsp.stores.index_texts import IndexDocument
 from tests.reliability.damage import DAMAGES, cut, remove
 from tests.reliability.lab import PATIENCE, ROOT, Failed
@@ -36,7 +37,7 @@ def documents() -> list[IndexDocument]:
 
 
 def opened(cache: Path, *, distrust: bool) -> index_read.Index:
-    return index_read.open_or_build(
+    return index_open.open_or_build(
         cache, documents(), WordEncoder(), lambda *_: None, distrust=distrust
     )
 
@@ -93,7 +94,7 @@ def trials(folder: Path, first: int, count: int, *, distrust: bool) -> None:
             spoil(cache, number)
         index = opened(cache, distrust=distrust)
         for text in range(0, TEXTS, 7):
-            (hit,) = index.search(f"thing{text}", [], 1)
+            (hit,) = search([index], f"thing{text}", [], 1)
             assert hit.entry == f"N{text}", f"thing{text} found {hit}"
         texts = documents()
         vectors = WordEncoder().encode([document.text for document in texts])
@@ -138,6 +139,7 @@ def run(folder: Path, count: int, bug: str = "") -> Counter[str]:
 
 
 if __name__ == "__main__":
+    index_read.FEW = 0  # Chroma too is spoiled
     die_if_fatal()
     if os.environ.get("SEEDED_BUG") == "an index is not proved":
         index_read.Index._prove_vectors = lambda self: None  # type: ignore[method-assign]

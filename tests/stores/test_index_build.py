@@ -14,13 +14,22 @@ import pytest
 
 from rust_agent_lsp.model.entry import Entry, EntryKind
 from rust_agent_lsp.model.errors import StoreError
+from rust_agent_lsp.stores import index_read
 from rust_agent_lsp.stores.embedding import Encoder, Vectors
 from rust_agent_lsp.stores.index_build import ensure_index, index_path
-from rust_agent_lsp.stores.index_read import Index, open_or_build
+from rust_agent_lsp.stores.index_open import open_or_build
+from rust_agent_lsp.stores.index_read import Index
+from rust_agent_lsp.stores.index_search import search
 from rust_agent_lsp.stores.index_texts import IndexDocument, documents_of
 
 _DEADLINE = 120
 _processes = multiprocessing.get_context("spawn")
+
+
+@pytest.fixture(autouse=True)
+def _chroma_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have it opened for a few entries too, so that its damage is seen."""
+    monkeypatch.setattr(index_read, "FEW", 0)
 
 
 def _nothing(done: int, total: int) -> None:
@@ -77,18 +86,18 @@ def test_progress_and_searches(
     index = open_or_build(tmp_path, documents, encoder, lambda *at: seen.append(at))
     assert seen[0] == (0, 600)
     assert seen[-1] == (600, 600)
-    assert [hit.entry for hit in index.search("thing42", [], 1)] == ["N42"]
-    assert index.search("thing42", ["lints"], 3)[0].entry != "N42"
-    assert {hit.kind for hit in index.search("thing42", ["lints"], 3)} == {"lints"}
-    assert [hit.score for hit in index.search("", [], 3)] == []
+    assert [hit.entry for hit in search([index], "thing42", [], 1)] == ["N42"]
+    assert search([index], "thing42", ["lints"], 3)[0].entry != "N42"
+    assert {hit.kind for hit in search([index], "thing42", ["lints"], 3)} == {"lints"}
+    assert [hit.score for hit in search([index], "", [], 3)] == []
     for odd in ('"', "* OR NEAR(", "x" * 10_000, "\0", "`", "words " * 5_000):
-        index.search(odd, [], 3)
+        search([index], odd, [], 3)
     index.close()
 
 
 def test_an_empty_knowledge_gives_an_empty_index(tmp_path: Path, encoder: Encoder) -> None:
     index = open_or_build(tmp_path, [], encoder, _nothing)
-    assert index.search("anything", [], 5) == []
+    assert search([index], "anything", [], 5) == []
     index.close()
 
 
@@ -99,7 +108,7 @@ def _read_again_and_again(
         index = open_or_build(cache, documents, encoder, _nothing)
         ready.wait(_DEADLINE)  # type: ignore[attr-defined]
         for number in range(0, 200, 3):
-            best = index.search(f"thing{number}", [], 1)[0].entry
+            best = search([index], f"thing{number}", [], 1)[0].entry
             if best != f"N{number}":
                 raise AssertionError(f"thing{number} found {best}")
         index.close()
@@ -157,7 +166,7 @@ def test_a_killed_builder_leaves_nothing_that_matters(
     (left,) = _indexes(tmp_path)
     assert left.startswith(".building-")
     index = open_or_build(tmp_path, documents, encoder, _nothing)
-    assert index.search("thing7", [], 1)[0].entry == "N7"
+    assert search([index], "thing7", [], 1)[0].entry == "N7"
     assert _indexes(tmp_path) == [index.path.name]
     index.close()
 
@@ -219,7 +228,7 @@ def test_damage_is_seen_set_aside_and_repaired(
     with pytest.raises(StoreError):
         Index.open(path, encoder)
     index = open_or_build(tmp_path, documents, encoder, _nothing)
-    assert index.search("thing7", [], 1)[0].entry == "N7"
+    assert search([index], "thing7", [], 1)[0].entry == "N7"
     assert _indexes(tmp_path) == [f".damaged-{path.name}", path.name]
     index.close()
 
@@ -233,7 +242,7 @@ def test_two_who_see_the_same_damage_set_it_aside_once(
 
     def repair() -> None:
         index = open_or_build(tmp_path, documents, encoder, _nothing)
-        found.append(index.search("thing7", [], 1)[0].entry)
+        found.append(search([index], "thing7", [], 1)[0].entry)
         index.database.close()
 
     both = [threading.Thread(target=repair) for _ in range(2)]
@@ -256,7 +265,7 @@ def test_old_indexes_go_but_not_the_previous_and_not_one_in_use(
         os.utime(paths[-1] / "manifest.json", (number, number))
         paths.append(ensure_index(tmp_path, version, encoder, _nothing))
     assert _indexes(tmp_path) == sorted(path.name for path in (paths[0], paths[2], paths[3]))
-    assert first.search("version0 thing3", [], 1)[0].entry == "N3"
+    assert search([first], "version0 thing3", [], 1)[0].entry == "N3"
     first.close()
     os.utime(paths[3] / "manifest.json", (4, 4))
     paths.append(ensure_index(tmp_path, versions[4], encoder, _nothing))

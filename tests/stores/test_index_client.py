@@ -139,7 +139,7 @@ def test_what_a_stopped_worker_was_asked_is_answered_with_none(start: Start) -> 
 def test_a_damaged_index_is_repaired_by_the_next_worker(start: Start, tmp_path: Path) -> None:
     client, observer = start()
     observer.wait(IndexStatus.READY)
-    (database,) = (tmp_path / "cache").glob("*/chroma/chroma.sqlite3")
+    (database,) = (tmp_path / "cache").glob("*/words.sqlite3")
     seen = len(observer.states)
     worker = _worker_of(client)
     os.kill(worker.pid, signal.SIGSTOP)

@@ -9,7 +9,9 @@ import numpy as np
 import pytest
 
 from rust_agent_lsp.stores import ranking
-from rust_agent_lsp.stores.index_read import Index, open_or_build
+from rust_agent_lsp.stores.index_client import LIKELY
+from rust_agent_lsp.stores.index_open import open_or_build
+from rust_agent_lsp.stores.index_read import Index
 from rust_agent_lsp.stores.index_texts import IndexDocument
 from tests.stores.conftest import WordEncoder
 
@@ -24,6 +26,17 @@ def test_first_sight_against_a_plain_reckoning() -> None:
         best = sorted(own, reverse=True)
         means = [sum(best[:n]) / min(n, len(best)) for n in (1, 3, 5)]
         assert found[number] == pytest.approx([bm25[number], *means, often[number], likely[number]])
+
+
+def test_what_nobody_knows_is_as_likely_as_it_looks() -> None:
+    near = np.array([0.9, 0.8, 0.7, 0.2, 0.1])
+    found = ranking.first_sight(
+        np.array([3.0, 0.5, 3.0]), np.zeros(3), np.array([np.nan, np.nan, 0.25]),
+        np.concatenate((near, near / 5, near)), np.array([5, 5, 5]),
+    )  # fmt: skip
+    close, far, known = found[:, LIKELY]
+    assert 0 <= far < close <= 1
+    assert known == 0.25
 
 
 def test_texts_against_a_plain_reckoning() -> None:

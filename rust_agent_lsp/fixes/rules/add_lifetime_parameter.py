@@ -18,6 +18,7 @@ from rust_agent_lsp.syntax.generics import (
     lifetime_edit,
     lifetimes_of,
 )
+from rust_agent_lsp.syntax.lifetime_uses import spread
 from rust_agent_lsp.syntax.tree import ancestor, descendants, text_of
 
 _TYPES = ("struct_item", "enum_item", "union_item", "type_item")
@@ -25,6 +26,8 @@ _TYPES = ("struct_item", "enum_item", "union_item", "type_item")
 
 class AddLifetimeParameter(FixRule):
     """Adds `<'a>` to the item and `'a` to its references, and to the uses of the type.
+
+    Types that hold the type get the lifetime too.
 
     A function with several borrowed inputs gets one lifetime for all of them and its result, so
     a caller must keep them all alive as long as the result.
@@ -114,6 +117,63 @@ fn main() {
 """,
             code="E0261",
         ),
+        Example(
+            before="""\
+use std::str::Chars;
+struct Lexer {
+    chars: Chars,
+}
+struct Parser {
+    lexer: Lexer,
+    depth: u32,
+}
+impl Parser {
+    fn new(text: &str) -> Self {
+        Parser { lexer: Lexer { chars: text.chars() }, depth: 0 }
+    }
+    fn deeper(self) -> Parser {
+        Parser { depth: self.depth + 1, ..self }
+    }
+}
+impl Iterator for Lexer {
+    type Item = char;
+    fn next(&mut self) -> Option<char> {
+        self.chars.next()
+    }
+}
+fn main() {
+    println!("{}", Parser::new("a").deeper().lexer.count());
+}
+""",
+            after="""\
+use std::str::Chars;
+struct Lexer<'a> {
+    chars: Chars<'a>,
+}
+struct Parser<'a> {
+    lexer: Lexer<'a>,
+    depth: u32,
+}
+impl<'a> Parser<'a> {
+    fn new(text: &'a str) -> Self {
+        Parser { lexer: Lexer { chars: text.chars() }, depth: 0 }
+    }
+    fn deeper(self) -> Parser<'a> {
+        Parser { depth: self.depth + 1, ..self }
+    }
+}
+impl<'a> Iterator for Lexer<'a> {
+    type Item = char;
+    fn next(&mut self) -> Option<char> {
+        self.chars.next()
+    }
+}
+fn main() {
+    println!("{}", Parser::new("a").deeper().lexer.count());
+}
+""",
+            code="E0106",
+        ),
     )
     refuses: ClassVar = (
         'fn text() -> &str {\n    "a"\n}\nfn main() {\n    println!("{}", text());\n}\n',
@@ -168,7 +228,7 @@ fn main() {
         if not lifetimes_of(item):
             declared = lifetime_edit(item, lifetime)
             edits += [declared] if declared else []
-            edits += _uses(site, text_of(name), lifetime)
+            edits += spread(site.source.tree.root_node, item, lifetime)
         unique = list(dict.fromkeys(edits))
         yield site.candidate(self.id, f"Give `{text_of(name)}` the lifetime `{lifetime}`", *unique)
 
@@ -236,50 +296,3 @@ def _at_reference(site: Site, lifetime: str) -> Edit | None:
     if text and (text[-1].isalnum() or text[-1] == "_"):
         return Edit.insert(span.end, f"<{lifetime}>")
     return None
-
-
-def _uses(site: Site, name: str, lifetime: str) -> list[Edit]:
-    """Write the new lifetime at the uses of the type `name` in `impl`s and signatures."""
-    edits = []
-    for item in descendants(site.source.tree.root_node, "impl_item"):
-        target = item.child_by_field_name("type")
-        trait = item.child_by_field_name("trait")
-        named = [n for n in (target, trait) if n is not None and name in text_of(n)]
-        if not named:
-            continue
-        header = lifetime_edit(item, lifetime)
-        if lifetime not in lifetimes_of(item) and header is not None:
-            edits.append(header)
-        for node in named:
-            edits += [_apply(use, lifetime) for use in _names(node, name)]
-        body = item.child_by_field_name("body")
-        for method in descendants(body, "function_item") if body else []:
-            edits += _constructor(method, name, lifetime)
-    return edits
-
-
-def _names(node: Node, name: str) -> list[Node]:
-    return [n for n in descendants(node, "type_identifier") if text_of(n) == name]
-
-
-def _apply(use: Node, lifetime: str) -> Edit:
-    """Turn `Foo` into `Foo<'a>`, `Foo<T>` into `Foo<'a, T>`."""
-    following = use.next_sibling
-    if following is not None and following.type == "type_arguments":
-        return Edit.insert(following.start_byte + 1, f"{lifetime}, ")
-    return Edit.insert(use.end_byte, f"<{lifetime}>")
-
-
-def _constructor(method: Node, name: str, lifetime: str) -> list[Edit]:
-    """Tie the references that a constructor takes to the value that it returns."""
-    listed = method.child_by_field_name("parameters")
-    kind = method.child_by_field_name("return_type")
-    if listed is None or kind is None or lifetimes_of(method):
-        return []
-    if any(child.type == "self_parameter" for child in listed.named_children):
-        return []
-    named = _names(kind, name)
-    if not named and "Self" not in text_of(kind):
-        return []
-    edits = [_write(reference, lifetime) for reference in bare_references(listed)]
-    return edits + [_apply(use, lifetime) for use in named]

@@ -1,4 +1,4 @@
-"""Gives a parameter the type of what the function is called with."""
+"""Gives parameters the types that their uses and the calls of the function tell."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator
 from typing import ClassVar
 
+from tree_sitter import Node
+
 from rust_agent_lsp.fixes.names import primitive_names
+from rust_agent_lsp.fixes.parameter_types import parameter_types
 from rust_agent_lsp.fixes.rule import Example, FixRule
-from rust_agent_lsp.fixes.site import Site
-from rust_agent_lsp.fixes.values import type_of
+from rust_agent_lsp.fixes.site import Site, insert_after
 from rust_agent_lsp.model.fix import Candidate, Safety
 from rust_agent_lsp.model.text import Edit, Span
-from rust_agent_lsp.syntax.calls import calls_of
-from rust_agent_lsp.syntax.expressions import exact_node
-from rust_agent_lsp.syntax.names import binding_of
+from rust_agent_lsp.syntax.calls import functions_named
 from rust_agent_lsp.syntax.tree import text_of
 
 # What stands before the error: `fn name(a: u8, b` or `fn name(b:`.
@@ -25,9 +25,9 @@ _HEAD = re.compile(
 
 
 class AddParameterType(FixRule):
-    """Writes the type of the argument in the first call that tells it, else `i32`.
+    """Writes the type that a call or a use of the parameter tells, else `i32`.
 
-    Another call may give another type.
+    All parameters without a type get theirs at once. Another call may give another type.
     """
 
     codes: ClassVar = ("",)
@@ -71,6 +71,20 @@ fn main() {
 }
 """,
         ),
+        Example(
+            before="pub struct Spot {\n    x: i32,\n}\npub fn gap(from, to) -> i32 {\n"
+            "    (from.x - to.x).abs()\n}\npub fn walk(spots: &[Spot]) -> i32 {\n"
+            "    spots.windows(2).map(|w| gap(&w[0], &w[1])).sum()\n}\n",
+            after="pub struct Spot {\n    x: i32,\n}\npub fn gap(from: &Spot, to: &Spot) -> i32 {\n"
+            "    (from.x - to.x).abs()\n}\npub fn walk(spots: &[Spot]) -> i32 {\n"
+            "    spots.windows(2).map(|w| gap(&w[0], &w[1])).sum()\n}\n",
+        ),
+        Example(
+            before="pub struct Pet {\n    name: String,\n    age: u8,\n}\n"
+            "pub fn pet(name, age) -> Pet {\n    Pet { name, age }\n}\n",
+            after="pub struct Pet {\n    name: String,\n    age: u8,\n}\n"
+            "pub fn pet(name: String, age: u8) -> Pet {\n    Pet { name, age }\n}\n",
+        ),
     )
     refuses: ClassVar = (
         "fn main() {\n    let x = (1, 2;\n}\n",
@@ -90,41 +104,69 @@ fn main() {
             return
         before = re.sub(r"<[^<>]*>|\[[^\]]*\]", "", found["before"])
         index = before.count(",") - bool(re.match(r"\s*&?(?:'\w+\s+)?(?:mut\s+)?self\b", before))
-        kind = _argument_type(site, found["function"], index)
-        name = found["name"]
+        name, function = found["name"], _function_at(site, found["function"], start)
+        yield from self._all(site, function)
+        kinds = parameter_types(site.source, function, found["function"], name, index)
         at = start - len(head.encode()) + len(head.rstrip().encode())
         # A name that nothing else mentions may have run into its type.
         uses = len(re.findall(rb"(?<!\w)%s(?!\w)" % name.encode(), site.source.text))
         safety = Safety.SAFE if uses > 1 else Safety.CHANGES_BEHAVIOUR
         colon = " " if found["colon"] else ": "
-        yield site.candidate(
-            self.id,
-            f"Give `{name}` the type `{kind or 'i32'}`",
-            Edit.insert(at, f"{colon}{kind or 'i32'}"),
-            safety=safety if kind else Safety.GUESS,
-            cost="The type is read from a call." if kind else "The type is a guess.",
-        )
+        for number, kind in enumerate(kinds[:2] or ["i32"]):
+            yield site.candidate(
+                self.id,
+                f"Give `{name}` the type `{kind}`",
+                Edit.insert(at, f"{colon}{kind}"),
+                safety=safety if kinds and not number else Safety.GUESS,
+                cost="The type is read from its uses." if kinds else "The type is a guess.",
+            )
+
+    def _all(self, site: Site, function: Node | None) -> Iterator[Candidate]:
+        """Give each of several parameters without a type its own."""
+        bare = _without_type(function) if function is not None else []
+        name = function.child_by_field_name("name") if function is not None else None
+        if name is None or len(bare) < 2:
+            return
+        kinds = [
+            parameter_types(site.source, function, text_of(name), text_of(node), index)
+            for index, node in bare
+        ]
+        if not any(kinds):
+            return
+        for choice in range(min(2, max(map(len, kinds)))):
+            written = [(k[min(choice, len(k) - 1)] if k else "i32") for k in kinds]
+            yield site.candidate(
+                self.id,
+                "Give "
+                + ", ".join(
+                    f"`{text_of(node)}` the type `{kind}`"
+                    for (_, node), kind in zip(bare, written, strict=True)
+                ),
+                *(
+                    insert_after(node, f": {kind}")
+                    for (_, node), kind in zip(bare, written, strict=True)
+                ),
+                safety=Safety.SAFE if all(kinds) and not choice else Safety.GUESS,
+                cost="The types are read from the uses and the calls.",
+            )
 
 
-def _argument_type(site: Site, function: str, index: int) -> str | None:
-    """Return the type of the argument at `index` in the first call that tells it."""
-    for call in calls_of(site.source, function):
-        if not 0 <= index < len(call.arguments):
-            continue
-        node = exact_node(site.source, call.arguments[index])
-        if node is None:
-            continue
-        borrow = ""
-        if node.type == "reference_expression":
-            inner = node.child_by_field_name("value")
-            borrow = "&mut " if any(c.type == "mutable_specifier" for c in node.children) else "&"
-            node = inner or node
-        kind = type_of(node)
-        if node.type == "identifier":
-            binding = binding_of(node, text_of(node))
-            value = binding.value if binding is not None else None
-            written = binding.type if binding is not None else None
-            kind = text_of(written) if written is not None else (type_of(value) if value else None)
-        if kind is not None:
-            return borrow + kind.replace("&'static ", "&")
+def _function_at(site: Site, name: str, at: int) -> Node | None:
+    """Return the function of that name whose parameters hold the byte at `at`."""
+    for function in functions_named(site.source, name):
+        listed = function.child_by_field_name("parameters")
+        if listed is not None and listed.start_byte <= at <= listed.end_byte:
+            return function
     return None
+
+
+def _without_type(function: Node) -> list[tuple[int, Node]]:
+    """Return the parameters that are no more than a name, each with its place without `self`."""
+    listed = function.child_by_field_name("parameters")
+    members = [n for n in listed.named_children if "comment" not in n.type] if listed else []
+    members = [n for n in members if n.type not in ("self_parameter", "attribute_item")]
+    return [
+        (index, node)
+        for index, node in enumerate(members)
+        if node.type == "type_identifier" and re.fullmatch(r"[a-z_]\w*", text_of(node))
+    ]

@@ -8,8 +8,10 @@ from typing import ClassVar
 
 from tree_sitter import Node
 
+from rust_agent_lsp.fixes.gathered import Meant, meant_by
 from rust_agent_lsp.fixes.rule import Example, FixRule
 from rust_agent_lsp.fixes.site import Site
+from rust_agent_lsp.fixes.uses import insert_use
 from rust_agent_lsp.model.fix import Candidate, Safety
 from rust_agent_lsp.model.text import Edit
 from rust_agent_lsp.syntax.names import binding_of
@@ -23,8 +25,8 @@ _LAST_CALL = re.compile(r"\.(collect|parse|sum|product)\(\)([^()]*(?:\(.*\))?)$"
 class AnnotateType(FixRule):
     """Writes the type at the `let`, or in a turbofish, guessed from the call and its surroundings.
 
-    `collect` becomes a `Vec<_>`, or a `String` for characters; `parse` an `i32` where nothing
-    tells more, which may not be what was meant.
+    `collect` becomes what later calls, imports and names speak for, else a `Vec<_>`, or a `String`
+    for characters; `parse` an `i32` where nothing tells more, which may not be what was meant.
     """
 
     codes: ClassVar = ("E0282", "E0283", "E0284")
@@ -102,6 +104,13 @@ pub fn longest(words: &[&str]) -> Result<usize, std::num::ParseIntError> {
 """,
             code="E0283",
         ),
+        Example(
+            before="use std::collections::HashSet;\npub fn different(words: &[&str]) -> usize {\n"
+            "    let found = words.iter().collect();\n    found.len()\n}\n",
+            after="use std::collections::HashSet;\npub fn different(words: &[&str]) -> usize {\n"
+            "    let found: HashSet<_> = words.iter().collect();\n    found.len()\n}\n",
+            code="E0282",
+        ),
     )
     refuses: ClassVar = (
         """\
@@ -123,7 +132,8 @@ fn main() {
         tried = _tried_collection(site)
         if tried is not None:
             at = site.diagnostic.span.end
-            yield self._candidate(site, f"Say `collect::<{tried}>`", at, f"::<{tried}>", sure=True)
+            title = f"Say `collect::<{tried}>`"
+            yield self._write(site, title, at, f"::<{tried}>", Meant(tried, sure=True))
         let = ancestor(site.node, "let_declaration")
         pattern = let.child_by_field_name("pattern") if let else None
         value = let.child_by_field_name("value") if let else None
@@ -136,23 +146,18 @@ fn main() {
         )
         if simple and pattern is not None and value is not None:
             in_pattern = pattern.start_byte <= site.diagnostic.span.start < pattern.end_byte
-            for kind, sure in (
-                _types_of(site, value) if in_pattern or _is_outermost(site, value) else ()
-            ):
-                yield self._candidate(
-                    site,
-                    f"Say that `{text_of(pattern)}` is `{kind}`",
-                    pattern.end_byte,
-                    f": {kind}",
-                    sure,
-                )
+            own = in_pattern or _is_outermost(site, value)
+            for meant in _types_of(site, value, bound=pattern) if own else ():
+                title = f"Say that `{text_of(pattern)}` is `{meant.kind}`"
+                yield self._write(site, title, pattern.end_byte, f": {meant.kind}", meant)
             if in_pattern:
                 return
         name, at = site.source.slice(site.diagnostic.span), site.diagnostic.span.end
         whole = ancestor(site.node, "call_expression", "token_tree")
         if name in _GENERIC_CALLS and whole is not None:
-            for kind, sure in _types_of(site, whole, name):
-                yield self._candidate(site, f"Say `{name}::<{kind}>`", at, f"::<{kind}>", sure)
+            for meant in _types_of(site, whole, name):
+                title = f"Say `{name}::<{meant.kind}>`"
+                yield self._write(site, title, at, f"::<{meant.kind}>", meant)
         else:
             yield from self._path(site)
 
@@ -161,15 +166,19 @@ fn main() {
         text = site.source.slice(site.diagnostic.span)
         if text == "None":
             at = site.diagnostic.span.end
-            yield self._candidate(site, "Say `None::<i32>`", at, "::<i32>", sure=False)
+            guess = Meant("i32", sure=False)
+            yield self._write(site, "Say `None::<i32>`", at, "::<i32>", guess)
 
-    def _candidate(self, site: Site, title: str, at: int, text: str, sure: bool) -> Candidate:
+    def _write(self, site: Site, title: str, at: int, text: str, meant: Meant) -> Candidate:
+        edits = [Edit.insert(at, text)]
+        if meant.path is not None:
+            edits.append(insert_use(site.source, site.node, meant.path))
         return site.candidate(
             self.id,
             title,
-            Edit.insert(at, text),
-            safety=Safety.SAFE if sure else Safety.GUESS,
-            cost="" if sure else "The type is a guess.",
+            *edits,
+            safety=Safety.SAFE if meant.sure else Safety.GUESS,
+            cost="" if meant.sure else "The type is a guess.",
         )
 
 
@@ -192,10 +201,13 @@ def _is_outermost(site: Site, value: Node) -> bool:
     return site.diagnostic.span.end >= value.end_byte - len("()?.unwrap()")
 
 
-def _types_of(site: Site, value: Node, name: str = "") -> Iterator[tuple[str, bool]]:
-    """Yield (type, whether it is sure enough) for what `value` may be, the likeliest first.
+def _types_of(
+    site: Site, value: Node, name: str = "", bound: Node | None = None
+) -> Iterator[Meant]:
+    """Yield the types that `value` may have, the likeliest first.
 
-    `name` is the method whose own parameter is asked for; else the value's type is.
+    `name` is the method whose own parameter is asked for; else the value's type is, which is
+    `bound` to a variable.
     """
     text = text_of(value)
     headed = re.search(r"type annotations needed for `([^`]+)`", site.diagnostic.message)
@@ -206,15 +218,15 @@ def _types_of(site: Site, value: Node, name: str = "") -> Iterator[tuple[str, bo
     result = not turbofish and "?" not in after and "unwrap" not in after and "expect" not in after
     if name == "collect":
         if re.search(r"\.chars\(\)(?!.*\bsplit|.*\bmap\(\|\w+\| \w+\.)", text):
-            yield "String", True
-        yield "Vec<_>", True
+            yield Meant("String", sure=True)
+        yield from meant_by(site.source, value, bound)
     elif name in ("sum", "product"):
         item = _item_type(site, value)
-        yield (item, True) if item else ("i32", False)
-        yield "f64", False
+        yield Meant(item or "i32", sure=item is not None)
+        yield Meant("f64", sure=False)
     elif name == "parse":
-        yield ("Result<i32, _>" if result else "i32"), False
-        yield ("Result<f64, _>" if result else "f64"), False
+        yield Meant("Result<i32, _>" if result else "i32", sure=False)
+        yield Meant("Result<f64, _>" if result else "f64", sure=False)
     elif headed is not None and "_" in headed[1]:
         head, arguments = split_generic(headed[1])
         guesses = [
@@ -225,7 +237,7 @@ def _types_of(site: Site, value: Node, name: str = "") -> Iterator[tuple[str, bo
             for a, g in zip(arguments, guesses, strict=True)
         ]
         if kinds and not re.search(r"[/*{@]", "".join(kinds)):
-            yield f"{head}<{', '.join(kinds)}>", False
+            yield Meant(f"{head}<{', '.join(kinds)}>", sure=False)
 
 
 def _item_type(site: Site, value: Node) -> str | None:

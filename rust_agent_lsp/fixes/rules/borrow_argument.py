@@ -19,6 +19,7 @@ from rust_agent_lsp.syntax.calls import (
     parameter_of_argument,
     self_parameter,
 )
+from rust_agent_lsp.syntax.discards import thrown_away
 from rust_agent_lsp.syntax.expressions import prefix
 from rust_agent_lsp.syntax.generics import declaring_item
 from rust_agent_lsp.syntax.tree import ancestor, text_of
@@ -138,13 +139,16 @@ fn main() {
         if kind is None or not _may_change(function, parameter, kind):
             return
         public = any(child.type == "visibility_modifier" for child in function.children)
+        safety = Safety.API_CHANGE if public else Safety.SAFE
+        lost = thrown_away(site.source, label.location.span) is not None
         for borrowed in _borrowed_types(text_of(kind), function, parameter):
             yield site.candidate(
                 self.id,
                 f"Borrow `{name}` in the call to `{call.name}` and let it take `{borrowed}`",
                 replace_node(kind, borrowed),
                 *_argument_edits(site, function, call, index),
-                safety=Safety.API_CHANGE if public else Safety.SAFE,
+                safety=Safety.GUESS if lost else safety,
+                cost=f"What `{call.name}` makes of it is still thrown away." if lost else "",
             )
 
 

@@ -24,6 +24,7 @@ _OPTIONS = {"get", "first", "last", "peek", "max", "min", "find"}
 _MAYBE_OPTIONS = ("map", "and_then", "filter", "or")
 _TEXTS = {"as_str", "trim", "trim_start", "trim_end", "strip_prefix"}
 _SLICES = {"as_slice", "chunks", "as_bytes"}
+_HANDED_ON = ("arguments", "binary_expression", "block", "for_expression")
 
 
 class CloneBorrowedValue(FixRule):
@@ -174,7 +175,7 @@ def _wants_reference(scope: Node, name: str) -> bool:
     """Say whether `name` is handed on as the reference that it is, so that `&T` must stay."""
     for use in uses_of(scope, name):
         parent = use.parent
-        if parent is not None and parent.type in ("arguments", "binary_expression", "block"):
+        if parent is not None and parent.type in _HANDED_ON:
             return True
     return False
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import ClassVar
 
@@ -11,7 +12,7 @@ from rust_agent_lsp.fixes.names import bound_names
 from rust_agent_lsp.fixes.rule import Example, FixRule
 from rust_agent_lsp.fixes.site import Site, replace_node
 from rust_agent_lsp.model.fix import Candidate, Safety
-from rust_agent_lsp.syntax.calls import call_of
+from rust_agent_lsp.syntax.calls import call_of, functions_named, self_parameter
 from rust_agent_lsp.syntax.expressions import short_text
 from rust_agent_lsp.syntax.names import declared_names, free_name, statement_of, used_names
 from rust_agent_lsp.syntax.statements import insert_line
@@ -62,6 +63,10 @@ impl Hist {
         "pub struct Hist {\n    data: Vec<i32>,\n}\nimpl Hist {\n"
         "    fn low(&self, x: i32) -> bool {\n        x < self.data[0]\n    }\n"
         "    pub fn trim(&mut self) {\n        self.data.retain(|x| self.low(*x));\n    }\n}\n",
+        "use std::collections::HashMap;\npub struct Ids {\n    known: HashMap<u8, u32>,\n"
+        "    next: u32,\n}\nimpl Ids {\n    fn fresh(&mut self) -> u32 {\n        self.next += 1;\n"
+        "        self.next\n    }\n    pub fn of(&mut self, key: u8) -> u32 {\n"
+        "        *self.known.entry(key).or_insert_with(|| self.fresh())\n    }\n}\n",
     )
 
     def propose(self, site: Site) -> Iterator[Candidate]:
@@ -76,7 +81,7 @@ impl Hist {
             return
         value = _asked(use)
         parameters = closure.child_by_field_name("parameters")
-        if value is None:
+        if value is None or _is_lazy_change(site, closure, value):
             return
         inner = {text_of(n) for n in bound_names(parameters)} if parameters is not None else set()
         inner |= {n for let in descendants(closure, "let_declaration") for n in declared_names(let)}
@@ -93,6 +98,18 @@ impl Hist {
             safety=self.safety,
             cost="It is the value from before the call.",
         )
+
+
+def _is_lazy_change(site: Site, closure: Node, value: Node) -> bool:
+    """Say whether `value` changes something that only happens where an entry is missing."""
+    arguments = closure.parent
+    caller = call_of(arguments.parent) if arguments is not None and arguments.parent else None
+    if caller is None or not re.search(r"(?:insert_with|_key|or_else)$", caller.name):
+        return False
+    called = call_of(value)
+    functions = functions_named(site.source, called.name) if called is not None else []
+    own = (self_parameter(function) for function in functions)
+    return any(parameter is not None and "mut" in text_of(parameter) for parameter in own)
 
 
 def _up_to(node: Node, end: Node) -> Iterator[Node]:

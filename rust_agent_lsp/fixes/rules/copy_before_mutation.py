@@ -9,7 +9,7 @@ from tree_sitter import Node
 
 from rust_agent_lsp.fixes.labels import earlier_borrow
 from rust_agent_lsp.fixes.rule import Example, FixRule
-from rust_agent_lsp.fixes.site import Site, replace_node
+from rust_agent_lsp.fixes.site import Site, insert_after, insert_before, replace_node
 from rust_agent_lsp.model.fix import Candidate, Safety
 from rust_agent_lsp.model.text import Span
 from rust_agent_lsp.syntax.calls import call_of
@@ -102,6 +102,52 @@ fn main() {
 """,
             code="E0499",
         ),
+        Example(
+            before="""\
+struct Stack(Vec<i64>);
+impl Stack {
+    fn pop(&mut self) -> i64 {
+        self.0.pop().unwrap_or(0)
+    }
+    fn push(&mut self, n: i64) {
+        self.0.push(n);
+    }
+    fn apply(&mut self, op: char) {
+        match op {
+            '-' => self.push(-self.pop()),
+            _ => {}
+        }
+    }
+}
+fn main() {
+    Stack(vec![1]).apply('-');
+}
+""",
+            after="""\
+struct Stack(Vec<i64>);
+impl Stack {
+    fn pop(&mut self) -> i64 {
+        self.0.pop().unwrap_or(0)
+    }
+    fn push(&mut self, n: i64) {
+        self.0.push(n);
+    }
+    fn apply(&mut self, op: char) {
+        match op {
+            '-' => {
+                let value = -self.pop();
+                self.push(value)
+            },
+            _ => {}
+        }
+    }
+}
+fn main() {
+    Stack(vec![1]).apply('-');
+}
+""",
+            code="E0499",
+        ),
     )
     refuses: ClassVar = (
         """\
@@ -120,6 +166,10 @@ fn main() {
         first = earlier_borrow(site)
         if statement is None or first is None:
             return
+        bare = _bare_body(site.node)
+        if bare is not None and span_of(bare).contains(first.location.span):
+            yield from self._in_braces(site, bare, first.location.span)
+            return
         if not span_of(statement).contains(first.location.span):
             return
         for place in (site.diagnostic.span, first.location.span):
@@ -132,6 +182,35 @@ fn main() {
                     insert_line(site.source, statement, f"let {name} = {text_of(argument)};"),
                     replace_node(argument, name),
                 )
+
+    def _in_braces(self, site: Site, body: Node, first: Span) -> Iterator[Candidate]:
+        """Turn the value of an arm or closure into a block that computes the argument first."""
+        indent = site.source.indent_at(body.start_byte)
+        for place in (site.diagnostic.span, first):
+            for argument in _arguments(site, place, body):
+                call = call_of(argument)
+                name = free_name(body, call.name if call and call.name.islower() else "value")
+                line = f"let {name} = {text_of(argument)};"
+                yield site.candidate(
+                    self.id,
+                    f"Compute `{short_text(argument)}` first",
+                    insert_before(body, f"{{\n{indent}    {line}\n{indent}    "),
+                    replace_node(argument, name),
+                    insert_after(body, f"\n{indent}}}"),
+                )
+
+
+def _bare_body(node: Node) -> Node | None:
+    """Return the value of the arm or closure around `node`, where it has no braces."""
+    child = node
+    for parent in ancestors(node):
+        if parent.type == "block":
+            return None
+        field = {"match_arm": "value", "closure_expression": "body"}.get(parent.type)
+        if field is not None and parent.child_by_field_name(field) == child:
+            return child
+        child = parent
+    return None
 
 
 def _arguments(site: Site, place: Span, statement: Node) -> list[Node]:

@@ -6,24 +6,26 @@ import re
 from collections.abc import Iterator
 from typing import ClassVar
 
-from tree_sitter import Node
-
+from rust_agent_lsp.fixes.arguments import Lack, called_at, insertion, lacking
 from rust_agent_lsp.fixes.rule import Example, FixRule
 from rust_agent_lsp.fixes.site import Site
 from rust_agent_lsp.model.fix import Candidate, Safety
-from rust_agent_lsp.model.text import Edit, Span
-from rust_agent_lsp.syntax.calls import Call, argument_at, call_of, callee, parameters
+from rust_agent_lsp.model.text import Edit
+from rust_agent_lsp.syntax.calls import Call, callee
 from rust_agent_lsp.syntax.names import binding_of
-from rust_agent_lsp.syntax.tree import ancestor, text_of
+from rust_agent_lsp.syntax.tree import ancestor
+from rust_agent_lsp.syntax.types import NUMBERS
 
 _VALUES = {"bool": "false", "String": "String::new()", "&str": '""', "char": "' '"}
 _EMPTY = re.compile(r"(Vec|HashMap|HashSet|BTreeMap|BTreeSet|VecDeque)<")
+_DEPTH = re.compile(r"(?:^|_)(?:depth|level|indent|indentation|generation|distance|dist)(?:$|_)")
 
 
 class FillArguments(FixRule):
     """Removes surplus arguments, passes a local named like the missing parameter, or reorders.
 
-    Where no such local is in scope, a value of the right type is offered as a guess.
+    Where no such local is in scope, a value of the right type is offered as a guess. A function
+    that calls itself passes its depth plus one.
     """
 
     codes: ClassVar = ("E0061", "E0057", "E0308")
@@ -72,6 +74,14 @@ fn main() {
             code="E0061",
         ),
         Example(
+            before="fn down(n: u32, depth: u32) -> u32 {\n    if n == 0 {\n        depth\n"
+            "    } else {\n        down(n - 1)\n    }\n}\nfn main() {\n    down(3, 0);\n}\n",
+            after="fn down(n: u32, depth: u32) -> u32 {\n    if n == 0 {\n        depth\n"
+            "    } else {\n        down(n - 1, depth + 1)\n    }\n}\nfn main() {\n"
+            "    down(3, 0);\n}\n",
+            code="E0061",
+        ),
+        Example(
             before="""\
 fn greet(name: &str, times: u32) {
     println!("{name} {times}");
@@ -97,7 +107,7 @@ fn main() {
 
     def propose(self, site: Site) -> Iterator[Candidate]:
         """See the class."""
-        call = _call(site)
+        call = called_at(site)
         if call is None:
             return
         if site.diagnostic.code == "E0308":
@@ -123,36 +133,26 @@ fn main() {
         yield from self._missing(site, call)
 
     def _missing(self, site: Site, call: Call) -> Iterator[Candidate]:
-        function = callee(site.source, call)
-        listed = parameters(function) if function else []
-        missing = re.findall(
-            r"argument(?: #(\d+))?(?: of type `([^`]+)`)? is missing",
-            "\n".join(label.text for label in site.diagnostic.labels),
-        )
-        if len(missing) != 1 or len(listed) != len(call.arguments) + 1:
+        lack = lacking(site)
+        if lack is None:
             return
-        index = int(missing[0][0] or 1) - 1
-        if index >= len(listed):
-            return
-        pattern = listed[index].child_by_field_name("pattern")
-        kind = listed[index].child_by_field_name("type")
-        if pattern is None or kind is None:
-            return
-        name = text_of(pattern)
+        index, name = lack.index, lack.name
         if binding_of(site.node, name) is not None:
-            for value in (name, f"&{name}"):
+            for value, safety in _own_values(site, lack):
                 yield site.candidate(
                     self.id,
                     f"Pass `{value}` to `{call.name}`",
-                    _insertion(site, call, index, value),
+                    insertion(site, call, index, value),
+                    safety=safety,
+                    cost="The value is a guess." if safety == Safety.GUESS else "",
                 )
             return
-        guess = _value_for(text_of(kind))
+        guess = _value_for(lack.kind)
         if guess is not None:
             yield site.candidate(
                 self.id,
                 f"Pass `{guess}` as `{name}` to `{call.name}`",
-                _insertion(site, call, index, guess),
+                insertion(site, call, index, guess),
                 safety=Safety.GUESS,
                 cost="The value is a guess.",
             )
@@ -174,18 +174,19 @@ fn main() {
         )
 
 
-def _call(site: Site) -> Call | None:
-    """Return the call whose function the primary span names."""
-    node = site.node
-    at: Node | None = ancestor(node, "call_expression")
-    if at is not None and node.start_byte < (at.child_by_field_name("arguments") or at).start_byte:
-        return call_of(at)
-    following = node.next_sibling
-    if following is not None and following.type == "token_tree":
-        inside = Span(following.start_byte + 1, following.start_byte + 1)
-        found = argument_at(site.source, inside)
-        return found[0] if found else None
-    return call_of(at) if at is not None else None
+def _own_values(site: Site, lack: Lack) -> Iterator[tuple[str, Safety]]:
+    """Yield what may be passed where a local is named like the parameter.
+
+    A function that calls itself counts with its numbers: how deep it is grows by one each time.
+    """
+    function = ancestor(site.node, "function_item")
+    itself = function is not None and function == callee(site.source, lack.call)
+    counts = itself and lack.kind in NUMBERS
+    if counts and _DEPTH.search(lack.name):
+        yield f"{lack.name} + 1", Safety.CHANGES_BEHAVIOUR
+    yield lack.name, Safety.GUESS if counts else Safety.SAFE
+    if not counts:
+        yield f"&{lack.name}", Safety.SAFE
 
 
 def _removal(call: Call, index: int, gone: set[int]) -> Edit:
@@ -196,17 +197,6 @@ def _removal(call: Call, index: int, gone: set[int]) -> Edit:
     if index + 1 < len(call.arguments):
         return Edit.delete(span.start, call.arguments[index + 1].start)
     return Edit.delete(span.start, span.end)
-
-
-def _insertion(site: Site, call: Call, index: int, value: str) -> Edit:
-    if index < len(call.arguments):
-        return Edit.insert(call.arguments[index].start, f"{value}, ")
-    if call.arguments:
-        return Edit.insert(call.arguments[-1].end, f", {value}")
-    closing = site.source.text.find(b")", call.node.start_byte)
-    arguments = call.node.child_by_field_name("arguments")
-    at = arguments.end_byte - 1 if arguments else closing
-    return Edit.insert(at, value)
 
 
 def _value_for(kind: str) -> str | None:

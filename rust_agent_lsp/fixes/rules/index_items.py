@@ -9,12 +9,12 @@ from typing import ClassVar
 from tree_sitter import Node
 
 from rust_agent_lsp.fixes.labels import borrowing_loop
+from rust_agent_lsp.fixes.places import write_place
 from rust_agent_lsp.fixes.rule import Example, FixRule
 from rust_agent_lsp.fixes.site import Site, replace_node
 from rust_agent_lsp.model.fix import Candidate, Safety
-from rust_agent_lsp.model.text import Edit
 from rust_agent_lsp.syntax.names import free_name, statement_of, uses_of
-from rust_agent_lsp.syntax.tree import SourceFile, text_of
+from rust_agent_lsp.syntax.tree import text_of
 
 _ITERATED = re.compile(
     r"(?:&(?P<m1>mut )?(?P<a>[\w.]+)|(?P<b>[\w.]+)\.iter(?P<m2>_mut)?\(\)(?P<n>\.enumerate\(\))?)$"
@@ -129,12 +129,13 @@ fn main() {
         if names is None:
             return
         index = names[0] or free_name(statement_of(loop) or loop, "i")
-        edits = _places(site.source, body, names[1], f"{name}[{index}]", mutable=mutable)
+        place = f"{name}[{index}]"
+        edits = write_place(site.source, uses_of(body, names[1]), place, mutable=mutable)
         if edits is None:
             return
         yield site.candidate(
             self.id,
-            f"Loop over the indexes of `{name}`, with `{name}[{index}]` for `{names[1]}`",
+            f"Loop over the indexes of `{name}`, with `{place}` for `{names[1]}`",
             replace_node(pattern, index),
             replace_node(value, f"0..{name}.len()"),
             *edits,
@@ -151,25 +152,3 @@ def _names(pattern: Node, *, counted: bool) -> tuple[str, str] | None:
     if len(parts) != 2 or any(part.type != "identifier" for part in parts):
         return None
     return text_of(parts[0]), text_of(parts[1])
-
-
-def _places(
-    source: SourceFile, body: Node, item: str, place: str, *, mutable: bool
-) -> list[Edit] | None:
-    """Return the edits that write `place` for each use of the reference `item`."""
-    edits = []
-    for use in uses_of(body, item):
-        parent = use.parent
-        if use.type == "string_content" or parent is None:
-            return None
-        star = use.prev_sibling
-        after = source.text[use.end_byte : use.end_byte + 1]
-        if star is not None and text_of(star) == "*":
-            edits.append(Edit.delete(star.start_byte, star.end_byte))
-            edits.append(replace_node(use, place))
-        elif after == b"." or parent.type == "field_expression":
-            edits.append(replace_node(use, place))
-        else:
-            reference = "&mut " if mutable else "&"
-            edits.append(replace_node(use, f"{reference}{place}"))
-    return edits

@@ -8,18 +8,22 @@ from typing import ClassVar
 
 from tree_sitter import Node
 
-from rust_agent_lsp.fixes.names import base_name
+from rust_agent_lsp.fixes.items import derives, node_name
+from rust_agent_lsp.fixes.names import base_name, imported_names
 from rust_agent_lsp.fixes.rule import Example, FixRule
 from rust_agent_lsp.fixes.site import Site, insert_after, replace_node
+from rust_agent_lsp.fixes.uses import insert_use
 from rust_agent_lsp.model.fix import Candidate, Safety
 from rust_agent_lsp.model.text import Edit, Span
 from rust_agent_lsp.syntax.derives import COPY_TYPES, type_items
+from rust_agent_lsp.syntax.macro_arguments import prints_whole_values
 from rust_agent_lsp.syntax.tree import ancestor, descendants, text_of
 
 
 class MakeFieldCell(FixRule):
     """Declares the field as a `Cell` and reads and writes it with `get` and `set`.
 
+    Also for a field of what an `Rc` shares: all its owners see the change.
     The struct can then no longer be shared between threads, and other files have to change too.
     """
 
@@ -30,10 +34,23 @@ class MakeFieldCell(FixRule):
             before="pub struct Log {\n    hits: u32,\n}\nimpl Drop for Log {\n"
             "    fn drop(&mut self) {}\n}\nimpl Clone for Log {\n    fn clone(&self) -> Log {\n"
             "        self.hits += 1;\n        Log { hits: self.hits }\n    }\n}\n",
-            after="pub struct Log {\n    hits: std::cell::Cell<u32>,\n}\nimpl Drop for Log {\n"
+            after="use std::cell::Cell;\n\npub struct Log {\n    hits: Cell<u32>,\n}\n"
+            "impl Drop for Log {\n"
             "    fn drop(&mut self) {}\n}\nimpl Clone for Log {\n    fn clone(&self) -> Log {\n"
             "        self.hits.set(self.hits.get() + 1);\n"
-            "        Log { hits: std::cell::Cell::new(self.hits.get()) }\n    }\n}\n",
+            "        Log { hits: Cell::new(self.hits.get()) }\n    }\n}\n",
+        ),
+        Example(
+            before="use std::rc::Rc;\npub struct Seat {\n    row: u32,\n    free: u32,\n}\n"
+            "pub fn take(seat: &Rc<Seat>, few: u32) -> u32 {\n    seat.free -= few + seat.row;\n"
+            "    seat.free\n}\npub fn seat() -> Rc<Seat> {\n"
+            "    Rc::new(Seat { row: 1, free: 9 })\n}\n",
+            after="use std::cell::Cell;\nuse std::rc::Rc;\n"
+            "pub struct Seat {\n    row: u32,\n    free: Cell<u32>,\n}\n"
+            "pub fn take(seat: &Rc<Seat>, few: u32) -> u32 {\n"
+            "    seat.free.set(seat.free.get() - (few + seat.row));\n"
+            "    seat.free.get()\n}\npub fn seat() -> Rc<Seat> {\n"
+            "    Rc::new(Seat { row: 1, free: Cell::new(9) })\n}\n",
         ),
     )
     refuses: ClassVar = (
@@ -43,31 +60,46 @@ class MakeFieldCell(FixRule):
 
     def propose(self, site: Site) -> Iterator[Candidate]:
         """See the class."""
-        found = re.match(
-            r"cannot assign to `self\.(\w+)`, which is behind a `&`", site.diagnostic.message
-        )
-        block = site.enclosing("impl_item")
-        owner = block.child_by_field_name("type") if block is not None else None
-        if found is None or owner is None:
-            return
-        item = type_items(site.source).get(base_name(text_of(owner)))
-        declared = _fields(site.source.tree.root_node, found[1])
+        name = _changed_field(site)
+        declared = _fields(site.source.tree.root_node, name) if name else []
         kind = declared[0].child_by_field_name("type") if len(declared) == 1 else None
+        item = ancestor(declared[0], "struct_item") if declared else None
         if item is None or kind is None or text_of(kind) not in COPY_TYPES:
             return
-        if ancestor(declared[0], "struct_item") != item:
+        block = site.enclosing("impl_item") if "self" in site.diagnostic.message else None
+        owner = block.child_by_field_name("type") if block is not None else None
+        if owner is not None and base_name(text_of(owner)) != node_name(item):
             return
-        edits = [
-            replace_node(kind, f"std::cell::Cell<{text_of(kind)}>"),
-            *_uses(site.source.tree.root_node, found[1]),
-        ]
+        root = site.source.tree.root_node
+        known = imported_names(root).get("Cell")
+        taken = known not in (None, "std::cell::Cell") or "Cell" in type_items(site.source)
+        cell = "std::cell::Cell" if taken else "Cell"
+        edits = [replace_node(kind, f"{cell}<{text_of(kind)}>"), *_uses(root, name, cell)]
+        if known is None and not taken:
+            edits.append(insert_use(site.source, site.node, "std::cell::Cell"))
+        # `{:?}` of the whole would then name the cell.
+        shown = "Debug" in derives(item) and prints_whole_values(root)
         yield site.candidate(
             self.id,
-            f"Declare `{found[1]}` as a `Cell`",
+            f"Declare `{name}` as a `Cell`",
             *edits,
-            safety=self.safety,
-            cost=f"`{base_name(text_of(owner))}` can no longer be shared between threads.",
+            safety=Safety.GUESS if shown else self.safety,
+            cost=f"`{node_name(item)}` can no longer be shared between threads.",
         )
+
+
+def _changed_field(site: Site) -> str:
+    """Return the field that is assigned to behind a shared reference or in an `Rc`, else ''."""
+    message = site.diagnostic.message
+    found = re.match(r"cannot assign to `self\.(\w+)`, which is behind a `&`", message)
+    if found is not None:
+        return found[1]
+    change = site.enclosing("assignment_expression", "compound_assignment_expr")
+    left = change.child_by_field_name("left") if change is not None else None
+    field = left.child_by_field_name("field") if left is not None else None
+    if field is None or "data in an `Rc`" not in message:
+        return ""
+    return text_of(field)
 
 
 def _fields(root: Node, name: str) -> list[Node]:
@@ -78,7 +110,7 @@ def _fields(root: Node, name: str) -> list[Node]:
     ]
 
 
-def _uses(root: Node, name: str) -> Iterator[Edit]:
+def _uses(root: Node, name: str, cell: str) -> Iterator[Edit]:
     """Yield the edits at all places that read, write or set up the field."""
     for use in descendants(root, "field_expression"):
         field = use.child_by_field_name("field")
@@ -90,9 +122,9 @@ def _uses(root: Node, name: str) -> Iterator[Edit]:
         if first is None or text_of(first) != name:
             continue
         if value is None:
-            yield insert_after(given, f": std::cell::Cell::new({name})")
+            yield insert_after(given, f": {cell}::new({name})")
         else:
-            yield Edit.insert(value.start_byte, "std::cell::Cell::new(")
+            yield Edit.insert(value.start_byte, f"{cell}::new(")
             yield insert_after(value, ")")
     for token in descendants(root, "identifier"):
         dot = token.prev_sibling
@@ -112,8 +144,9 @@ def _access(use: Node) -> Iterator[Edit]:
     elif parent.type == "compound_assignment_expr":
         sign = parent.child_by_field_name("operator")
         operator = text_of(sign).removesuffix("=") if sign is not None else "+"
-        new = f".set({text_of(use)}.get() {operator} "
+        loose = right.type in ("binary_expression", "type_cast_expression", "range_expression")
+        new = f".set({text_of(use)}.get() {operator} {'(' if loose else ''}"
         yield Edit(Span(use.end_byte, right.start_byte), new)
-        yield insert_after(right, ")")
+        yield insert_after(right, "))" if loose else ")")
     else:
         yield insert_after(use, ".get()")

@@ -1,4 +1,4 @@
-"""Keeps what a method gives back that takes its value away and returns it changed."""
+"""Keeps what a method or function gives back that takes a value away and returns it changed."""
 
 from __future__ import annotations
 
@@ -14,12 +14,17 @@ from rust_agent_lsp.fixes.site import Site
 from rust_agent_lsp.model.fix import Candidate, Safety
 from rust_agent_lsp.model.text import Edit
 from rust_agent_lsp.syntax.calls import functions_named
+from rust_agent_lsp.syntax.discards import thrown_away
 from rust_agent_lsp.syntax.names import binding_of, make_mutable
 from rust_agent_lsp.syntax.tree import ancestor, ancestors, text_of
 
 
 class RebindResult(FixRule):
-    """Turns the statement `b.add(1);` into `b = b.add(1);` where `add` returns the new `b`."""
+    """Turns `b.add(1);` into `b = b.add(1);` and `trim(s);` into `s = trim(s);`.
+
+    Only where the result is thrown away and is of the type of what was taken away. A function that
+    does something else too (prints, for one) must give back the very value.
+    """
 
     codes: ClassVar = ("E0382",)
     safety: ClassVar = Safety.SAFE
@@ -42,17 +47,34 @@ class RebindResult(FixRule):
             "    let mut query = Query(1);\n    for n in 0..3 {\n        query = query.limit(n);\n"
             "    }\n    query.run();\n}\n",
         ),
+        Example(
+            before="fn upper(text: String) -> String {\n    text.to_uppercase()\n}\n"
+            'pub fn clean() -> String {\n    let text = String::from("a");\n    upper(text);\n'
+            "    text\n}\n",
+            after="fn upper(text: String) -> String {\n    text.to_uppercase()\n}\n"
+            'pub fn clean() -> String {\n    let text = String::from("a");\n'
+            "    let text = upper(text);\n    text\n}\n",
+        ),
     )
     refuses: ClassVar = (
         "pub fn f(a: String) -> usize {\n    a.into_bytes();\n    a.len()\n}\n",
         "pub struct Q(u8);\nimpl Q {\n    fn next(self) -> Q {\n        Q(self.0 + 1)\n    }\n}\n"
         "pub fn f(q: Q) -> Q {\n    let p = q.next();\n    q.next();\n    p\n}\n",
+        'fn greet(name: String) -> String {\n    println!("{name}");\n    String::new()\n}\n'
+        "pub fn f(name: String) -> usize {\n    greet(name);\n    name.len()\n}\n",
     )
 
     def propose(self, site: Site) -> Iterator[Candidate]:
         """See the class."""
-        label = site.label(r"moved due to this method call")
         kind = site.match(r"has type `([^`]+)`")
+        argument = site.label(r"^value moved here")
+        made = thrown_away(site.source, argument.location.span) if argument else None
+        if argument is not None and made is not None:
+            given = site.node_of(argument)
+            if given.type == "identifier" and made.node.type == "call_expression":
+                yield from self._keep(site, made.node, given, made.name)
+            return
+        label = site.label(r"moved due to this method call")
         call = ancestor(site.node_of(label), "call_expression") if label else None
         if kind is None or call is None:
             return
@@ -64,9 +86,13 @@ class RebindResult(FixRule):
             return
         if not text_of(statement).endswith(";") or not _gives_back(site, call, kind[1]):
             return
-        name = text_of(receiver)
+        yield from self._keep(site, call, receiver, _method(call))
+
+    def _keep(self, site: Site, call: Node, receiver: Node, maker: str) -> Iterator[Candidate]:
+        """Assign what `call` gives to the local that it takes away."""
+        name, statement = text_of(receiver), call.parent
         binding = binding_of(receiver, name)
-        if binding is None:
+        if binding is None or statement is None:
             return
         block = ancestor(binding.holder, "block")
         inner = statement.parent != block or binding.holder.type != "let_declaration"
@@ -77,7 +103,7 @@ class RebindResult(FixRule):
         word = "let " if shadows and not loops else ""
         yield site.candidate(
             self.id,
-            f"Keep what `{_method(call)}` returns in `{name}`",
+            f"Keep what `{maker}` returns in `{name}`",
             Edit.insert(call.start_byte, f"{word}{name} = "),
             *([] if word else mutable),
         )

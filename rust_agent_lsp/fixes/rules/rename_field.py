@@ -10,6 +10,7 @@ from tree_sitter import Node
 
 from rust_agent_lsp.fixes.items import find_item, find_variant, named_fields, tuple_fields
 from rust_agent_lsp.fixes.names import base_name, near, words_of
+from rust_agent_lsp.fixes.other_words import means_the_same
 from rust_agent_lsp.fixes.rule import Example, FixRule
 from rust_agent_lsp.fixes.site import Site
 from rust_agent_lsp.model.fix import Candidate, Safety
@@ -27,7 +28,8 @@ _POSITIONS = {"x": 0, "y": 1, "z": 2, "first": 0, "second": 1, "third": 2, "a": 
 class RenameField(FixRule):
     """Writes the nearest field of the type, or the only one that is left; the rest stays as it is.
 
-    The field that is left over may not be the one that was meant.
+    A field that is called by another word for the same is tried too. The field that is left over
+    may not be the one that was meant.
     """
 
     codes: ClassVar = ("E0026", "E0560", "E0559", "E0609", "E0610")
@@ -59,6 +61,13 @@ class RenameField(FixRule):
             after="pub fn f(p: (u8, u8)) -> u8 {\n    p.0\n}\n",
             code="E0609",
         ),
+        Example(
+            before="pub struct Item {\n    pub label: String,\n    pub count: u8,\n}\n"
+            "pub fn f(item: &Item) -> u8 {\n    item.quantity\n}\n",
+            after="pub struct Item {\n    pub label: String,\n    pub count: u8,\n}\n"
+            "pub fn f(item: &Item) -> u8 {\n    item.count\n}\n",
+            code="E0609",
+        ),
     )
     refuses: ClassVar = (
         "pub struct P {\n    pub width: u8,\n    pub name: u8,\n}\n"
@@ -85,6 +94,9 @@ class RenameField(FixRule):
             choices = free
         if not choices and name in _POSITIONS and _POSITIONS[name] < _width(site, groups["owner"]):
             choices, certain = [str(_POSITIONS[name])], True
+        guessed = not choices
+        if guessed:
+            choices = [f for f in free if means_the_same(name, f)]
         for number, choice in enumerate(choices):
             edit = _rename(site, node, name, choice)
             if edit is None:
@@ -94,7 +106,7 @@ class RenameField(FixRule):
                 self.id,
                 f"Use the field `{choice}` for `{name}`",
                 edit,
-                safety=Safety.SAFE if sure else Safety.CHANGES_BEHAVIOUR,
+                safety=Safety.SAFE if sure else Safety.GUESS if guessed else self.safety,
                 cost="" if sure else f"`{choice}` may not be the field that was meant.",
             )
 

@@ -22,6 +22,7 @@ from rust_agent_lsp.fixes.names import (
     generic_names,
     imported_names,
     is_far,
+    is_out_of_scope,
     is_slip,
     local_names,
     missing,
@@ -106,10 +107,11 @@ class RenameToSimilar(FixRule):
             found = list(_of_std(what, name))
         if not found and what.startswith("function or associated"):
             found = list(_makers(site, where))
+        hidden = "value" in what and is_out_of_scope(site.node, name)
         alone = not found and what == "associated type" and len(set(choices)) == 1
         for number, choice in enumerate(choices if alone else found):
             close = len(name) > 3 and is_slip(name, choice)
-            far = choice not in translated and is_far(name, choice)
+            far = hidden or (choice not in translated and is_far(name, choice))
             certain = number == 0 and (choice in translated or close) and not (alone or far)
             milder = Safety.SAFE if certain else Safety.CHANGES_BEHAVIOUR
             yield site.candidate(

@@ -10,6 +10,7 @@ from tree_sitter import Node
 
 from rust_agent_lsp.fixes.rule import Example, FixRule
 from rust_agent_lsp.fixes.site import Site, replace_node
+from rust_agent_lsp.fixes.stored import copied_from, is_kept, lent_in
 from rust_agent_lsp.model.fix import Candidate, Safety
 from rust_agent_lsp.model.text import Edit, Span
 from rust_agent_lsp.syntax.calls import call_of
@@ -23,7 +24,7 @@ class ReturnOwnedValue(FixRule):
     """Changes `&str` to `String`, `&[T]` to `Vec<T>` or `&T` to `T` in the return type.
 
     Every expression that the function returns is made owned with it. Callers in other places
-    get a value where they had a reference.
+    get a value where they had a reference; it is a guess where they would change a copy.
     """
 
     codes: ClassVar = ("E0515", "E0106", "E0597")
@@ -124,11 +125,17 @@ fn main() {
             if inner is not None:
                 edits += own_edits(site.source, inner, owned[1])
         public = any(child.type == "visibility_modifier" for child in function.children)
+        lent = [found for value in returned(function) if (found := lent_in(value)) is not None]
+        elsewhere = [at for at in lent if is_kept(at) or copied_from(at) is not None]
+        mild = Safety.API_CHANGE if public or elsewhere else Safety.SAFE
+        # Who asked for `&mut` to what is kept elsewhere changes only a copy then.
+        apart = any(at.mutable for at in elsewhere)
         yield site.candidate(
             self.id,
             f"Let `{text_of(name)}` return an owned `{owned[0]}`",
             *edits,
-            safety=Safety.API_CHANGE if public else Safety.SAFE,
+            safety=Safety.GUESS if apart else mild,
+            cost="What callers change is a copy of what is kept elsewhere." if apart else "",
         )
 
     def _iterator(self, site: Site, kind: Node) -> Iterator[Candidate]:

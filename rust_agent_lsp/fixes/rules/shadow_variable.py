@@ -18,7 +18,8 @@ from rust_agent_lsp.syntax.tree import ancestor, text_of
 class ShadowVariable(FixRule):
     """Turns an assignment into a `let` when the value has another type, or the old one is borrowed.
 
-    References to the old variable go on to see the old value.
+    References to the old variable go on to see the old value. Where a closure refers to it, that
+    is a guess.
     """
 
     codes: ClassVar = ("E0308", "E0506")
@@ -108,11 +109,13 @@ fn main() {
         binding = binding_of(left, name)
         if binding is None or not binding.whole or not _same_block(binding.holder, assignment):
             return
+        # A closure that is called later was meant to see the new value.
+        seen = site.label("borrow occurs due to use .*in closure") is not None
         yield site.candidate(
             self.id,
             f"Declare a new `{name}` with `let`",
             Edit.insert(assignment.start_byte, "let "),
-            safety=Safety.CHANGES_BEHAVIOUR,
+            safety=Safety.GUESS if seen else Safety.CHANGES_BEHAVIOUR,
             cost=f"The older `{name}` is hidden from here on, not changed.",
         )
 

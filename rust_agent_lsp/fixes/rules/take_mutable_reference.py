@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from tree_sitter import Node
 
 from rust_agent_lsp.fixes.rule import Example, FixRule
-from rust_agent_lsp.fixes.site import Site, insert_before, replace_node
+from rust_agent_lsp.fixes.site import Site, insert_before
 from rust_agent_lsp.model.fix import Candidate, Safety
 from rust_agent_lsp.model.text import Edit
 from rust_agent_lsp.syntax.calls import calls_of, parameters, self_parameter
 from rust_agent_lsp.syntax.expressions import is_mutable_reference
+from rust_agent_lsp.syntax.mutable import is_place, lent_mutably, root_of
 from rust_agent_lsp.syntax.names import Binding, binding_of, make_mutable
 from rust_agent_lsp.syntax.tree import ancestor, descendants, text_of
 
@@ -23,7 +24,8 @@ _LENDERS = ("let_declaration", "for_expression", "let_condition", "match_arm")
 class TakeMutableReference(FixRule):
     """Turns `&` into `&mut` at the declaration, and at the calls and owners that feed it.
 
-    A method's `&self` becomes `&mut self`, in its trait too when this is in the same file.
+    A method's `&self` becomes `&mut self`, in its trait too when this is in the same file. A name
+    bound by a pattern or a loop is followed to the reference that it is a part of.
     """
 
     codes: ClassVar = ("E0596", "E0594")
@@ -104,6 +106,19 @@ fn main() {
 """,
             code="E0596",
         ),
+        Example(
+            before="pub enum Shape {\n    Circle { radius: f32 },\n    Dot,\n}\nimpl Shape {\n"
+            "    fn scale(&self, by: f32) {\n        match self {\n"
+            "            Shape::Circle { radius } => *radius *= by,\n"
+            "            Shape::Dot => {}\n        }\n    }\n}\npub fn f() {\n"
+            "    let shape = Shape::Dot;\n    shape.scale(2.0);\n}\n",
+            after="pub enum Shape {\n    Circle { radius: f32 },\n    Dot,\n}\nimpl Shape {\n"
+            "    fn scale(&mut self, by: f32) {\n        match self {\n"
+            "            Shape::Circle { radius } => *radius *= by,\n"
+            "            Shape::Dot => {}\n        }\n    }\n}\npub fn f() {\n"
+            "    let mut shape = Shape::Dot;\n    shape.scale(2.0);\n}\n",
+            code="E0594",
+        ),
     )
     refuses: ClassVar = (
         "fn main() {\n    let total = 0;\n    total += 2;\n    let v: Vec<u8> = vec![];\n"
@@ -131,12 +146,14 @@ fn main() {
         elif binding.holder.type in _LENDERS:
             yield from self._on_local(site, binding)
 
-    def _on_self(self, site: Site, function: Node) -> Iterator[Candidate]:
+    def _on_self(
+        self, site: Site, function: Node, lent: Sequence[Edit] = ()
+    ) -> Iterator[Candidate]:
         receiver = self_parameter(function)
         name = function.child_by_field_name("name")
         if receiver is None or name is None or not re.match(r"&(?:'\w+ )?self$", text_of(receiver)):
             return
-        edits = _self_edits(site, function)
+        edits = [*lent, *_self_edits(site, function)]
         implementation = ancestor(function, "impl_item")
         trait = implementation.child_by_field_name("trait") if implementation else None
         if trait is not None:
@@ -152,12 +169,14 @@ fn main() {
             safety=Safety.API_CHANGE if public or trait is not None else Safety.SAFE,
         )
 
-    def _on_parameter(self, site: Site, binding: Binding) -> Iterator[Candidate]:
+    def _on_parameter(
+        self, site: Site, binding: Binding, lent: Sequence[Edit] = ()
+    ) -> Iterator[Candidate]:
         kind = binding.type
         function = ancestor(binding.holder, "function_item")
         if kind is None or function is None or kind.type != "reference_type":
             return
-        edits = [insert_before(kind.child_by_field_name("type") or kind, "mut ")]
+        edits = [*lent, insert_before(kind.child_by_field_name("type") or kind, "mut ")]
         name = function.child_by_field_name("name")
         index = parameters(function).index(binding.holder)
         shift = 0 if self_parameter(function) is None else 1
@@ -181,43 +200,46 @@ fn main() {
             safety=Safety.API_CHANGE if public else Safety.SAFE,
         )
 
-    def _on_local(self, site: Site, binding: Binding) -> Iterator[Candidate]:
+    def _on_local(
+        self, site: Site, binding: Binding, lent: Sequence[Edit] = ()
+    ) -> Iterator[Candidate]:
         holder = binding.holder
         # In an arm the name stands for a part of what is matched.
         held = ancestor(holder, "match_expression") if holder.type == "match_arm" else holder
         value = held.child_by_field_name("value") if held is not None else None
         if value is None:
             return
-        edits: list[Edit] = []
-        inner: Node | None = None
-        if value.type == "reference_expression" and not is_mutable_reference(value):
-            inner = value.child_by_field_name("value")
-            edits = [insert_before(inner or value, "mut ")]
-        else:
-            # `iter()`, `get()`, `first()` and the like have a sister that lends mutably.
-            for method in list(descendants(value, "field_identifier"))[-1:]:
-                if text_of(method) in (
-                    "iter",
-                    "get",
-                    "first",
-                    "last",
-                    "values",
-                    "as_ref",
-                    "borrow",
-                ):
-                    sister = text_of(method).replace("as_ref", "as_mut")
-                    sister = sister if sister == "as_mut" else f"{sister}_mut"
-                    edits = [replace_node(method, sister)]
-                    owner = method.parent
-                    inner = owner.child_by_field_name("value") if owner else None
-        if not edits:
-            return
-        if inner is not None and inner.type == "identifier":
-            edits += make_mutable(inner)
+        inner, own = lent_mutably(value)
         kind = binding.type
-        if kind is not None and kind.type == "reference_type":
-            edits.append(insert_before(kind.child_by_field_name("type") or kind, "mut "))
-        yield site.candidate(self.id, f"Let `{binding.name}` borrow mutably", *edits)
+        if own and kind is not None and kind.type == "reference_type":
+            own.append(insert_before(kind.child_by_field_name("type") or kind, "mut "))
+        owners = list(self._on_owner(site, inner, [*lent, *own]))
+        yield from owners
+        if owners or not own:
+            return
+        if inner.type == "identifier":
+            own += make_mutable(inner)
+        title = f"Let `{binding.name}` borrow mutably"
+        yield site.candidate(self.id, title, *dict.fromkeys([*lent, *own]))
+
+    def _on_owner(self, site: Site, place: Node, lent: Sequence[Edit]) -> Iterator[Candidate]:
+        """Let the reference that `place` is reached through be `&mut`, where it is a shared one."""
+        root = root_of(place) if is_place(place) else None
+        function = ancestor(place, "function_item")
+        if root is None or function is None:
+            return
+        if root.type == "self":
+            yield from self._on_self(site, function, lent)
+            return
+        binding = binding_of(root, text_of(root))
+        if binding is None:
+            return
+        if binding.holder.type == "parameter":
+            kind = binding.type
+            if kind is not None and not is_mutable_reference(kind):
+                yield from self._on_parameter(site, binding, lent)
+        elif binding.holder.type in _LENDERS:
+            yield from self._on_local(site, binding, lent)
 
 
 def _self_edits(site: Site, function: Node) -> list[Edit]:

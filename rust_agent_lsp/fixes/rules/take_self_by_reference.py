@@ -8,12 +8,12 @@ from typing import ClassVar
 
 from tree_sitter import Node
 
-from rust_agent_lsp.fixes.items import find_item, members, node_name
-from rust_agent_lsp.fixes.names import base_name
+from rust_agent_lsp.fixes.items import find_item
 from rust_agent_lsp.fixes.rule import Example, FixRule
 from rust_agent_lsp.fixes.site import Site, replace_node
+from rust_agent_lsp.fixes.trait_items import in_trait_and_impls
 from rust_agent_lsp.model.fix import Candidate, Safety
-from rust_agent_lsp.syntax.tree import descendants, text_of
+from rust_agent_lsp.syntax.tree import text_of
 
 
 class TakeSelfByReference(FixRule):
@@ -49,7 +49,7 @@ class TakeSelfByReference(FixRule):
         trait = find_item(site, found[1], "trait") if found is not None else None
         if call is None or trait is None or trait.file != site.source:
             return
-        places = list(_receivers(site, trait.node, trait.name, call[1]))
+        places = list(_receivers(site, trait.node, call[1]))
         if not places or any(text_of(p) not in ("self", "mut self", "self: Self") for p in places):
             return
         for word, cost in (
@@ -65,15 +65,9 @@ class TakeSelfByReference(FixRule):
             )
 
 
-def _receivers(site: Site, trait: Node, name: str, method: str) -> Iterator[Node]:
+def _receivers(site: Site, trait: Node, method: str) -> Iterator[Node]:
     """Yield the `self` of a method in the trait and its impls of this file."""
-    blocks = [trait]
-    for block in descendants(site.source.tree.root_node, "impl_item"):
-        kind = block.child_by_field_name("trait")
-        if kind is not None and base_name(text_of(kind)) == name:
-            blocks.append(block)
-    for block in blocks:
-        for member in members(block):
-            listed = member.child_by_field_name("parameters")
-            if node_name(member) == method and listed is not None and listed.named_children:
-                yield listed.named_children[0]
+    for member in in_trait_and_impls(site.source, trait, method):
+        listed = member.child_by_field_name("parameters")
+        if listed is not None and listed.named_children:
+            yield listed.named_children[0]

@@ -14,6 +14,7 @@ from rust_agent_lsp.model.fix import Candidate, Safety
 from rust_agent_lsp.model.text import Edit, Span
 from rust_agent_lsp.syntax.calls import Call, call_of
 from rust_agent_lsp.syntax.expressions import short
+from rust_agent_lsp.syntax.names import uses_of
 from rust_agent_lsp.syntax.statements import statements
 from rust_agent_lsp.syntax.tree import ancestor, descendants, text_of
 
@@ -115,15 +116,36 @@ fn main() {
         call = _insertion(insertion, looked) if insertion is not None else None
         if insertion is None or call is None or not _only_looks_up(rest, insertion, looked):
             return
-        before = [text_of(s) for s in rest if s.end_byte <= insertion.start_byte]
+        earlier = [s for s in rest if s.end_byte <= insertion.start_byte]
+        before = [text_of(s) for s in earlier]
         base = text_of(looked.receiver)
+        if any(_uses_whole(s, base) for s in (*earlier, insertion)):
+            return  # The closure could not have it while the entry is borrowed.
+        only_makes = all(s.type == "let_declaration" for s in earlier)
         key, made = (site.source.slice(span) for span in call.arguments)
         text = f"{base}.entry({key}).or_insert_with({_closure(site, host, before, made)})"
         yield site.candidate(
             self.id,
             f"Use `{short(base)}.entry({short(key)})`",
             Edit(Span(host.start_byte, max(host.end_byte, rest[-1].end_byte)), text),
+            safety=Safety.SAFE if only_makes else Safety.CHANGES_BEHAVIOUR,
+            cost="" if only_makes else f"Makes the key `{short(key)}` at each look-up.",
         )
+
+
+def _uses_whole(statement: Node, base: str) -> bool:
+    """Say whether a statement needs all of the value whose field `base` is: `self.load()`."""
+    root = base.partition(".")[0]
+    if root == base:
+        return False
+    for use in uses_of(statement, root):
+        parent = use.parent
+        if parent is None or parent.type == "token_tree":
+            continue
+        called = parent.parent is not None and parent.parent.type == "call_expression"
+        if parent.type != "field_expression" or (called and parent.next_sibling is not None):
+            return True
+    return False
 
 
 def _closure(site: Site, host: Node, before: list[str], made: str) -> str:

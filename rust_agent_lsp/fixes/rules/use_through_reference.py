@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import ClassVar
 
+from tree_sitter import Node
+
 from rust_agent_lsp.fixes.labels import earlier_borrow
 from rust_agent_lsp.fixes.rule import Example, FixRule
 from rust_agent_lsp.fixes.site import Site, replace_node
@@ -74,6 +76,35 @@ fn main() {
 """,
             code="E0503",
         ),
+        Example(
+            before="""\
+struct Meter {
+    level: u32,
+}
+fn main() {
+    let mut meter = Meter { level: 1 };
+    let level = &mut meter.level;
+    *level += 1;
+    println!("{}", meter.level);
+    *level += 5;
+    println!("{}", meter.level);
+}
+""",
+            after="""\
+struct Meter {
+    level: u32,
+}
+fn main() {
+    let mut meter = Meter { level: 1 };
+    let level = &mut meter.level;
+    *level += 1;
+    println!("{}", *level);
+    *level += 5;
+    println!("{}", meter.level);
+}
+""",
+            code="E0502",
+        ),
     )
     refuses: ClassVar = (
         """\
@@ -94,10 +125,13 @@ fn main() {
         value = let.child_by_field_name("value") if let is not None else None
         if let is None or pattern is None or value is None or pattern.type != "identifier":
             return
-        borrowed = re.fullmatch(r"&mut (\w+)", text_of(value))
+        borrowed = re.fullmatch(r"&mut (\w+(?:\.\w+)*)", text_of(value))
         if borrowed is None:
             return
         name, reference = borrowed[1], text_of(pattern)
+        if "." in name:
+            yield from self._field(site, pattern, name)
+            return
         # In a macro the place may be the whole call; every use in the primary span is meant.
         edits: list[Edit] = []
         for use in uses_of(site.node, name):
@@ -112,4 +146,16 @@ fn main() {
                 self.id,
                 f"Use `{name}` through `{reference}`, which refers to it",
                 *edits,
+            )
+
+    def _field(self, site: Site, pattern: Node, name: str) -> Iterator[Candidate]:
+        """Write `*r` where the very field is named that `r` refers to."""
+        span, reference = site.diagnostic.span, text_of(pattern)
+        bound = binding_of(site.node, reference)
+        if site.source.slice(span) == name and bound is not None and bound.node == pattern:
+            dotted = site.source.text[span.end : span.end + 1] in (b".", b"[")
+            yield site.candidate(
+                self.id,
+                f"Use `{name}` through `{reference}`, which refers to it",
+                Edit(span, reference if dotted else f"*{reference}"),
             )

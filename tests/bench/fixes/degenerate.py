@@ -24,8 +24,13 @@ MOST_LOST = 0.25
 """The share of names and literals that may go; renaming one thing loses all its uses."""
 
 
-def degenerate(before: bytes, after: bytes, *, unsafe_is_asked_for: bool) -> str:
-    """Say what makes `after` no repair of `before`, empty when it is one."""
+def degenerate(
+    before: bytes, after: bytes, *, unsafe_is_asked_for: bool, fixed: bytes | None = None
+) -> str:
+    """Say what makes `after` no repair of `before`, empty when it is one.
+
+    What a programmer's repair `fixed` has lost as well is no loss.
+    """
     old, new = _parse(before), _parse(after)
     for name in _PUT_OFF:
         if _macros(new)[name] > _macros(old)[name]:
@@ -36,6 +41,9 @@ def degenerate(before: bytes, after: bytes, *, unsafe_is_asked_for: bool) -> str
         return "unsafe"
     kinds_before, kinds_after = _kinds(old), _kinds(new)
     lost = [kind for kind in ("function", *_ITEMS) if kinds_after[kind] < kinds_before[kind]]
+    if fixed is not None:
+        kinds_fixed = _kinds(_parse(fixed))
+        lost = [kind for kind in lost if kinds_after[kind] < kinds_fixed[kind]]
     if lost and _names(old) - _names(new):
         return f"lost a {lost[0]}"
     words, left = _words(old), _words(new)

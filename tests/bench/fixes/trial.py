@@ -110,7 +110,10 @@ class Trial:
                 outcome.wrong, outcome.uncovered = _judge_first(own[0], before, result, below)
             if not _errors(result):
                 break
-        why = degenerate(original, self._text, unsafe_is_asked_for=unsafe_is_asked_for)
+        by_hand = None if self._program.fixed is None else self._program.fixed.encode()
+        why = degenerate(
+            original, self._text, unsafe_is_asked_for=unsafe_is_asked_for, fixed=by_hand
+        )
         if not why and not _errors(result):
             why = self._behaves_otherwise()
         outcome.degenerate = why if outcome.steps else ""

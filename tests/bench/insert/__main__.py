@@ -24,6 +24,7 @@ from rust_agent_lsp.model.fix import Verdict, Verification
 from rust_agent_lsp.stores.embedding import load_encoder
 from rust_agent_lsp.stores.index_client import Hit
 from rust_agent_lsp.stores.index_open import open_shipped
+from rust_agent_lsp.stores.index_search import search
 from rust_agent_lsp.stores.intents import Intents
 from rust_agent_lsp.stores.knowledge import knowledge_root
 from rust_agent_lsp.stores.models import SHIPPED_MODEL
@@ -54,7 +55,7 @@ def cases(half: str) -> list[Case]:
 def searcher() -> Callable[[str], Sequence[Hit]]:
     encoder, intents = load_encoder(SHIPPED_MODEL), Intents.load()
     index = open_shipped(Places.of_user().cache, knowledge_root(), encoder, lambda *_: None)
-    return lambda text: index.search(text, [EntryKind.PATTERN.value], HITS, intents)
+    return lambda text: search([index], text, [EntryKind.PATTERN.value], HITS, intents=intents)
 
 
 @cache
