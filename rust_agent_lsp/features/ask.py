@@ -63,7 +63,11 @@ def ask(text: str, library: Library, search: Search) -> Answers | None:
 
 
 def _named(question: Question, library: Library) -> Iterable[_Found]:
-    """Yield what the question names by its own spelling."""
+    """Yield what the question names by its own spelling.
+
+    A name in the documentation counts where the question is what it stands for: who asks why
+    `v.len()` and an `i32` cannot be compared asks for something else.
+    """
     for code in question.codes:
         if library.knowledge.by_code(code) is not None:
             yield _Found(EntryKind.ERROR, code, _NAMED)
@@ -72,7 +76,7 @@ def _named(question: Question, library: Library) -> Iterable[_Found]:
         lint = name.removeprefix("clippy::")
         if re.fullmatch(r"[a-z][a-z0-9_]+", lint) and library.knowledge.by_code(lint) is not None:
             yield _Found(EntryKind.LINT, lint, score)
-        elif library.concepts is not None:
+        elif library.concepts is not None and question.of_names:
             for concept in library.concepts.named(name):
                 yield _Found(EntryKind.CONCEPT, concept.id, score)
                 score -= 0.05

@@ -18,6 +18,14 @@ _ASKS = re.compile(
     re.I,
 )
 
+# Words with which somebody asks what a name stands for; they add nothing to the name.
+_OF_A_NAME = """
+    what whats does do how use used using usage mean means meaning is are explain work works example
+    examples method function type trait macro operator keyword attribute rust difference between vs
+    why when which a an the in of for to on and or with i can it its this that be should me my
+    """
+_MOST_BESIDE = 1
+
 # Words that speak for a tool; a word may speak for several.
 _TOOLS = {
     "git": """
@@ -109,6 +117,7 @@ class Question:
     `codes` are error codes, `names` are other things that it names by their own spelling
     (`Vec::retain`, `chunks_exact`, `?`), `tools` are those that its words speak for: `git`, `gh`,
     `linux`, `cargo`, `rust`; none: it may be about any. `forms` are those of `FORMS` that it has.
+    `of_names` says that it asks what its names stand for, and nothing about them beyond that.
     """
 
     text: str
@@ -116,6 +125,7 @@ class Question:
     names: tuple[str, ...]
     tools: frozenset[str]
     forms: frozenset[str]
+    of_names: bool
 
 
 def understand(text: str) -> Question:
@@ -132,4 +142,12 @@ def understand(text: str) -> Question:
     for word in _WORD.findall(text):
         tools |= _SPEAKS_FOR.get(word) or _SPEAKS_FOR.get(word.lower(), frozenset())
     forms = frozenset(form for form, words in _FORM.items() if words.search(text))
-    return Question(text, codes, tuple(dict.fromkeys(filter(None, names))), tools, forms)
+    named = tuple(dict.fromkeys(filter(None, names)))
+    return Question(text, codes, named, tools, forms, _asks_of(named, text))
+
+
+def _asks_of(names: tuple[str, ...], text: str) -> bool:
+    for name in names:
+        text = text.replace(name, " ")
+    beside = {word.lower() for word in _WORD.findall(text)} - set(_OF_A_NAME.split())
+    return len(beside) <= _MOST_BESIDE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rust_agent_lsp.matching.question import without_values
+from rust_agent_lsp.matching.question import understand, without_values
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,21 @@ def test_a_value_is_a_noun(asked: str, searched: str) -> None:
 )
 def test_what_tells_something_stays(asked: str) -> None:
     assert without_values(asked) == asked
+
+
+@pytest.mark.parametrize(
+    ("asked", "of_names"),
+    [
+        ("what does chunks_exact do", True),
+        ("what is `dyn`", True),
+        ("Vec::retain", True),
+        ("difference between `String` and `&str`?", True),
+        ("v.len() gives usize and my variable is i32", False),
+        ("unwrap_or_else(|| 0) with a plain number", False),
+        ("get_mut twice on one map is refused", False),
+    ],
+)
+def test_whether_a_name_is_all_that_is_asked_for(asked: str, of_names: bool) -> None:
+    question = understand(asked)
+    assert question.names
+    assert question.of_names is of_names
