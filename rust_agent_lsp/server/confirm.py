@@ -47,6 +47,7 @@ class Outcome(StrEnum):
     UNCHANGED = "declined in the editor"
     DIFFERENT = "The text is not what the edit should have made of it"
     LIED = "The editor says that it refused the edit, yet the text has changed"
+    UNANSWERED = "The editor has not said whether it made the edit"
 
 
 UNTOUCHED = (Outcome.REFUSED, Outcome.UNCHANGED)
@@ -129,6 +130,8 @@ async def edit(
     finally:
         session.watchers.remove(look)
     changed = any(_current(session, path) != before for path, (before, _) in texts.items())
+    if applied is None:
+        return Outcome.UNANSWERED
     if not applied:
         return Outcome.LIED if changed else Outcome.REFUSED
     if look():
@@ -218,12 +221,15 @@ async def _ask(session: Session, offer: Offer) -> bool:
         choices = ["Apply", "Cancel"]
 
 
-async def _told_to(session: Session, label: str, changes: list[Json]) -> bool:
-    """Send the changes to the editor; return its word, which is yet to be proved."""
+async def _told_to(session: Session, label: str, changes: list[Json]) -> bool | None:
+    """Send the changes to the editor; return its word, which is yet to be proved, or None where it
+    gives none in time."""
     params: dict[str, Any] = {"label": label, "edit": {"documentChanges": changes}}
     try:
         answer = await session.server.request("workspace/applyEdit", params, ANSWER_SECONDS)
-    except (JsonRpcException, TimeoutError) as error:
+    except TimeoutError:
+        return None
+    except JsonRpcException as error:
         log.warning("the edit was not applied: %s", error)
         return False
     return isinstance(answer, dict) and answer.get("applied") is True

@@ -16,7 +16,7 @@ from typing import Any
 from unittest.mock import patch
 
 from rust_agent_lsp.features import fix as feature
-from rust_agent_lsp.server import app
+from rust_agent_lsp.server import handlers
 from rust_agent_lsp.server.session import Session
 from tests.learning.episodes.compiler import Compiler
 from tests.learning.episodes.programs import Program
@@ -76,12 +76,12 @@ class Machine:
             kept.append(Session(*given))
             return kept[-1]
 
-        with patch.object(app, "Session", keep):
+        with patch.object(handlers, "Session", keep):
             self.rig = Rig(self.home)
+            self.rig.answer = self._answer
+            capabilities = {"workspace": {"applyEdit": True}}
+            self.rig.initialize(initializationOptions=OPTIONS, capabilities=capabilities)
         (self.session,) = kept
-        self.rig.answer = self._answer
-        capabilities = {"workspace": {"applyEdit": True}}
-        self.rig.initialize(initializationOptions=OPTIONS, capabilities=capabilities)
         for project in self.projects.values():
             project.open()
 
