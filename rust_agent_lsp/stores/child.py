@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from pathlib import Path
-from typing import TextIO
+from typing import NoReturn, TextIO
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _PARENT_LOOK_SECONDS = 1.0
@@ -48,6 +48,14 @@ def own_stdout() -> TextIO:
     out = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     return out
+
+
+def begin_anew(out: TextIO, *more: str) -> NoReturn:
+    """Run this process's command once more in its place, with `more` arguments: what it has
+    imported and kept is given back. `out` is what `own_stdout` returned."""
+    out.flush()
+    os.dup2(out.fileno(), 1)
+    os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:], *more])  # noqa: S606 - ourselves
 
 
 def use_one_thread() -> None:

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from rust_agent_lsp.model.errors import RustAgentError, StoreError
-from rust_agent_lsp.stores.child import end_with, own_stdout, use_one_thread
+from rust_agent_lsp.stores.child import begin_anew, end_with, own_stdout, use_one_thread
 
 # Chroma, numpy and tokenizers come in only once stdout is safe and the threads are counted.
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ class Worker:
         self._indexes: list[Index] = []
         self._intents: Intents | None = None
         self._warm = False
+        self._has_built = False
 
     def run(self, options: argparse.Namespace, lines: Iterable[str | None]) -> int:
         """Open or build the index, then answer `lines`; None among them is a time without
@@ -52,6 +53,9 @@ class Worker:
         except (RustAgentError, OSError) as error:
             self._send({"event": "failed", "reason": str(error)})
             return 1
+        if self._has_built and not options.built:
+            index.close()
+            begin_anew(self._out, "--built")  # Building takes 100 MB that nobody needs any more.
         self._send({"event": "ready", "documents": index.size})
         self._indexes = [index]
         for line in lines:
@@ -72,8 +76,9 @@ class Worker:
         from rust_agent_lsp.stores.models import installed_model
 
         encoder = load_encoder(options.model or installed_model())
+        distrust = options.distrust and not options.built
         return open_shipped(
-            options.cache, options.knowledge, encoder, self._progress, distrust=options.distrust
+            options.cache, options.knowledge, encoder, self._progress, distrust=distrust
         )
 
     def _warm_up(self) -> None:
@@ -116,6 +121,7 @@ class Worker:
         return {"hits": []}
 
     def _progress(self, done: int, total: int) -> None:
+        self._has_built = True
         self._send({"event": "progress", "done": done, "total": total})
 
     def _send(self, message: dict[str, Any]) -> None:
@@ -159,6 +165,7 @@ def main() -> int:
     parser.add_argument("--knowledge", type=Path, required=True)
     parser.add_argument("--model", type=Path, help="a model folder instead of the one in use")
     parser.add_argument("--distrust", action="store_true", help="build the index anew")
+    parser.add_argument("--built", action="store_true", help="it has just been built")
     options = parser.parse_args()
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
     return Worker(out).run(options, _lines_of_stdin())

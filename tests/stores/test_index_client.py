@@ -136,6 +136,16 @@ def test_what_a_stopped_worker_was_asked_is_answered_with_none(start: Start) -> 
     assert client.search("mismatched types", timeout=_DEADLINE) is None
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_what_building_took_is_given_back(start: Start) -> None:
+    client, observer = start()
+    observer.wait(IndexStatus.READY)
+    assert IndexState(IndexStatus.INDEXING, 100) in observer.states
+    loaded = Path(f"/proc/{_worker_of(client).pid}/maps").read_text()
+    assert "numpy" in loaded
+    assert "chromadb" not in loaded
+
+
 def test_a_damaged_index_is_repaired_by_the_next_worker(start: Start, tmp_path: Path) -> None:
     client, observer = start()
     observer.wait(IndexStatus.READY)
